@@ -1,0 +1,56 @@
+"""Rules over what the data files say and what rendering found. Pure: no file, no clock.
+
+What the loader and the extensions find on the way (unknown ids, wrong fields, unsafe HTML)
+is not repeated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from plainfact.checks.prose import Sentence, uncited
+from plainfact.checks.records import check_records
+from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
+from plainfact.checks.uses import check_uses
+from plainfact.findings import Finding, sort_key
+from plainfact.model import Knowledge, Link, References
+from plainfact.terms import ambiguous
+
+__all__ = [
+    "RuleSetting",
+    "Sentence",
+    "apply_rules",
+    "check",
+    "rule_problems",
+    "uncited",
+]
+
+
+def check(
+    knowledge: Knowledge,
+    references: References,
+    *,
+    today: date,
+    preferred: Mapping[str, Collection[str]] | None = None,
+) -> tuple[Finding, ...]:
+    """All findings of the rules that need the whole site, in order of place.
+
+    `preferred` are the ids that a page's front matter prefers (`glossary: {prefer: […]}`),
+    by the page's path.
+    """
+    found = [
+        *check_records(knowledge, today=today),
+        *check_uses(knowledge, references),
+        *_ambiguous_labels(knowledge, references, preferred or {}),
+    ]
+    return tuple(sorted(found, key=sort_key))
+
+
+def _ambiguous_labels(
+    knowledge: Knowledge, references: References, preferred: Mapping[str, Collection[str]]
+) -> tuple[Finding, ...]:
+    """Terms that are never linked by themselves cannot get into each other's way."""
+    linked = [term for term in knowledge.terms.values() if term.link is not Link.NEVER]
+    pages = [(page, preferred.get(path, ())) for path, page in references.pages.items()]
+    return ambiguous(linked, pages or None)

@@ -1,0 +1,218 @@
+"""Rules that hold the records against their use on pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from plainfact import values
+from plainfact.findings import Finding, Rule
+from plainfact.model import (
+    DateRange,
+    Fact,
+    Knowledge,
+    PartialDate,
+    Reference,
+    References,
+    Status,
+    Use,
+)
+
+IN_PROSE = (Use.CITED, Use.BOUND, Use.PRINTED)
+
+WITHDRAWN = re.compile(
+    r"withdr[ae]w|retract|taken back|took back"
+    r"|zurückgezogen|zurückgenommen|widerrufen|rétract|retir[ée]|retirad|ritirat|отозва|철회",
+    re.IGNORECASE,
+)
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+def check_uses(knowledge: Knowledge, references: References) -> Iterator[Finding]:
+    """All findings about what pages do with the records."""
+    superseded = _Superseded(knowledge, references)
+    for reference in references.found:
+        fact = knowledge.fact(reference.id) if reference.kind == "fact" else None
+        if fact and reference.use in IN_PROSE:
+            yield from _fact_text_mismatch(reference, fact)
+            yield from _retracted_fact(reference, fact)
+            yield from superseded.check(reference, fact)
+    if references.pages:  # nothing can be unused where nothing was looked at
+        yield from _unused(knowledge, references)
+
+
+def _fact_text_mismatch(reference: Reference, fact: Fact) -> Iterator[Finding]:
+    if reference.use is not Use.BOUND:
+        return
+    wrong = values.mismatch(reference.words, fact)
+    if wrong is not None:
+        yield Finding(
+            Rule.FACT_TEXT_MISMATCH,
+            reference.location,
+            f"the words '{reference.words}' do not say what fact '{fact.id}' says: "
+            f"'{wrong.words}' is neither its value nor in its claim",
+            f"the fact: {fact.claim}",
+        )
+
+
+def _retracted_fact(reference: Reference, fact: Fact) -> Iterator[Finding]:
+    if fact.status is Status.RETRACTED and not WITHDRAWN.search(reference.sentence):
+        by = f" by {fact.retraction.by}" if fact.retraction else ""
+        yield Finding(
+            Rule.RETRACTED_FACT,
+            reference.location,
+            f"fact '{fact.id}' was withdrawn{by}, and the sentence does not say so",
+            "say in the same sentence that it was withdrawn or retracted, or take it out",
+        )
+
+
+class _Superseded:
+    """The rule superseded-fact, with what it looks up again and again."""
+
+    def __init__(self, knowledge: Knowledge, references: References) -> None:
+        self.knowledge = knowledge
+        self.next: dict[str, Fact | None] = {}
+        self.later: dict[str, tuple[Fact, ...]] = {}
+        self.beside: dict[tuple[str, str], set[str]] = {}
+        for reference in references.found:
+            if reference.kind == "fact":
+                key = (reference.page, reference.paragraph)
+                today = knowledge.renamed.get(("fact", reference.id), reference.id)
+                self.beside.setdefault(key, set()).add(today)
+
+    def next_of(self, fact: Fact) -> Fact | None:
+        """The next newer fact; looking for it takes a walk through all facts."""
+        if fact.id not in self.next:
+            self.next[fact.id] = self.knowledge.successor(fact)
+        return self.next[fact.id]
+
+    def check(self, reference: Reference, fact: Fact) -> Iterator[Finding]:
+        """The finding on one use of a fact."""
+        if fact.id not in self.later:
+            self.later[fact.id] = successors(fact, self.next_of)
+        later = self.later[fact.id]
+        if not later or fact.status is Status.RETRACTED:
+            return
+        beside = self.beside.get((reference.page, reference.paragraph), set())
+        if names_date(reference.paragraph, fact) or beside & {one.id for one in later}:
+            return
+        newest = later[-1]
+        yield Finding(
+            Rule.SUPERSEDED_FACT,
+            reference.location,
+            f"fact '{fact.id}' is of {fact.as_of} and was superseded by '{newest.id}' "
+            f"of {newest.as_of}; the paragraph names neither its date nor the newer fact",
+            f"say when it was said, or use the newer fact: {newest.claim}",
+        )
+
+
+LONGEST_CHAIN = 100
+"""How many facts that supersede each other are followed; what is newer still, nobody cites
+beside the oldest."""
+
+
+def successors(fact: Fact, next_of: Callable[[Fact], Fact | None]) -> tuple[Fact, ...]:
+    """The facts that supersede this one, one after the other, the newest last."""
+    found: dict[str, Fact] = {}
+    step = next_of(fact)
+    while step and step.id != fact.id and step.id not in found and len(found) < LONGEST_CHAIN:
+        found[step.id] = step
+        step = next_of(step)
+    return tuple(found.values())
+
+
+def names_date(text: str, fact: Fact) -> bool:
+    """Whether a text dates a fact: by the day it was said or by the time it speaks of."""
+    dates: list[PartialDate | None] = [fact.as_of]
+    if isinstance(fact.when, PartialDate):
+        dates.append(fact.when)
+    elif isinstance(fact.when, DateRange):
+        dates += [fact.when.start, fact.when.end]
+    return any(_names(text, one) for one in dates if one)
+
+
+def _names(text: str, wanted: PartialDate) -> bool:
+    """The year; and of a month or day its month too, in English words or in figures.
+
+    A day may stand without its year, as it does where the text has just named that.
+    """
+    folded = text.casefold()
+    year = re.search(rf"(?<!\d){wanted.year}(?!\d)", folded) is not None
+    if not wanted.month:
+        return year
+    figures = rf"(?<!\d){wanted.year}-{wanted.month:02d}|(?<!\d)0?{wanted.month}[./]{wanted.year}"
+    if re.search(figures, folded):
+        return True
+    name = MONTHS[wanted.month - 1]
+    month = (
+        rf"\b(?:{name}|{name[:3]}|sept)\b" if wanted.month == 9 else rf"\b(?:{name}|{name[:3]})\b"
+    )
+    if year and re.search(month, folded):
+        return True
+    day = rf"(?<!\d)0?{wanted.day}(?:st|nd|rd|th)?"
+    either = rf"{day} (?:of )?{month}|{month}\.? {day}(?!\d)"
+    return bool(wanted.day and re.search(either, folded))
+
+
+def _unused(knowledge: Knowledge, references: References) -> Iterator[Finding]:
+    used_facts, used_sources, used_terms = used_ids(knowledge, references)
+    for source in knowledge.sources.values():
+        if source.id not in used_sources:
+            yield Finding(
+                Rule.UNUSED_SOURCE,
+                source.location,
+                f"no fact, term or page uses source '{source.id}'",
+                "cite it where it supports something, or delete it",
+            )
+    for fact in knowledge.facts.values():
+        if fact.id not in used_facts:
+            yield Finding(
+                Rule.UNUSED_FACT,
+                fact.location,
+                f"no page uses fact '{fact.id}'",
+                f"bind words to it: [words][fact:{fact.id}], or keep it for later",
+            )
+    for term in knowledge.terms.values():
+        if term.id not in used_terms:
+            yield Finding(
+                Rule.UNUSED_TERM,
+                term.location,
+                f"no page, term or fact mentions term '{term.id}'",
+                f"'plainfact explain PAGE' says why '{term.term}' is not linked there",
+            )
+
+
+def used_ids(knowledge: Knowledge, references: References) -> tuple[set[str], set[str], set[str]]:
+    """The ids of all facts, sources and terms that something uses.
+
+    That a listing of everything shows a record is no use of it; that a measure is shown is
+    a use of its figures.
+    """
+    refs = [ref for ref in references.found if ref.kind == "measure" or ref.use is not Use.LISTED]
+    pages: dict[str, set[str]] = {"fact": set(), "source": set(), "term": set(), "measure": set()}
+    for ref in refs:
+        pages.setdefault(ref.kind, set()).add(knowledge.renamed.get((ref.kind, ref.id), ref.id))
+    facts = knowledge.facts.values()
+    used_facts = pages["fact"] | {one.id for one in facts if one.measure in pages["measure"]}
+    used_facts |= {key for one in facts for key in (*one.disputes, one.superseded_by) if key}
+    used_facts |= {key for one in knowledge.corrections.values() for key in one.facts}
+    terms = knowledge.terms.values()
+    used_sources = pages["source"] | {cite.source for one in facts for cite in one.citations}
+    used_sources |= {cite.source for one in terms for cite in one.citations}
+    used_sources |= {one.retraction.source for one in facts if one.retraction}
+    used_terms = pages["term"] | {key for one in terms for key in one.see_also}
+    used_terms |= {one.attributed_to for one in facts}
+    return (
+        {_today("fact", key, knowledge) for key in used_facts},
+        {_today("source", key, knowledge) for key in used_sources},
+        {_today("term", key, knowledge) for key in used_terms},
+    )
+
+
+def _today(kind: str, key: str, knowledge: Knowledge) -> str:
+    """A record's id of today."""
+    return knowledge.renamed.get((kind, key), key)

@@ -1,0 +1,116 @@
+"""Sources as BibTeX, for the programs that read nothing newer.
+
+Plain BibTeX entry types and fields (btxdoc, section 3), and biblatex' `date`, `urldate`, `url`,
+`doi` and `langid`-free `language`, which older styles ignore. Text is UTF-8; the characters
+with a meaning in LaTeX are escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plainfact.model import Knowledge, Name, Source
+
+TYPES = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+CONTAINERS = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "book": "series",
+}
+PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPECIAL = {character: f"\\{character}" for character in "$&#%_"} | {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+}
+
+
+def sources_bib(knowledge: Knowledge) -> str:
+    """All sources as BibTeX, sorted by id.
+
+    A character that BibTeX does not allow in a key becomes "-"; the id then stands in `ids`.
+    """
+    entries, taken = [], set[str]()
+    for source in sorted(knowledge.sources.values(), key=lambda source: source.id):
+        key = stem = re.sub(r"[^\w.:/+-]|[^\x21-\x7e]", "-", source.id) or "source"
+        number = 1
+        while key.casefold() in taken:  # BibTeX ignores case in keys
+            number += 1
+            key = f"{stem}-{number}"
+        taken.add(key.casefold())
+        entries.append(_entry(source, key))
+    return "\n".join(entries)
+
+
+def _entry(source: Source, key: str) -> str:
+    kind = TYPES.get(source.type, "misc")
+    lines = [f"  {name} = {value}" for name, value in _fields(source, kind, key)]
+    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
+    known = source.variables
+    container = CONTAINERS.get(kind, "howpublished")
+    texts = (
+        ("author", _names(source.author)),
+        ("editor", _names(source.names.get("editor", ()))),
+        # Inner braces keep the title's own capitals.
+        ("title", f"{{{escaped(source.title)}}}"),
+        (container, escaped(source.container_title)),
+        (PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)),
+        ("address", escaped(known.get("publisher-place", ""))),
+        ("volume", escaped(known.get("volume", ""))),
+        ("number", escaped(known.get("issue", "") or known.get("number", ""))),
+        ("edition", escaped(known.get("edition", ""))),
+        ("pages", escaped(known.get("page", "")).replace("–", "--")),
+        ("year", f"{source.issued.year:04d}" if source.issued else ""),
+        ("date", str(source.issued or "")),
+        ("doi", _address(source.doi)),
+        ("url", _address(source.url or source.archive_url)),
+        ("urldate", str(source.accessed or "")),
+        ("language", escaped(source.language)),
+        ("note", escaped(source.note)),
+        ("ids", escaped(source.id) if key != source.id else ""),
+    )
+    for name, value in texts:
+        if value:
+            yield name, f"{{{value}}}"
+        if name == "year" and source.issued and source.issued.month:
+            yield "month", MONTHS[source.issued.month - 1]
+
+
+def escaped(words: str) -> str:
+    """Text on one line, with LaTeX' own characters escaped."""
+    plain = re.sub(r"[\x00-\x1f\x7f\s]+", " ", words).strip()
+    return "".join(_SPECIAL.get(character, character) for character in plain)
+
+
+def _address(url: str) -> str:
+    """An address is verbatim to biblatex: only what would end the field is encoded."""
+    encoded = url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+    return re.sub(r"\s", "%20", encoded)
+
+
+def _names(names: Sequence[Name]) -> str:
+    found = []
+    for name in names:
+        if name.literal or not (name.family and name.given):
+            # Braces: an institution is one name, its "and" and commas its own.
+            found.append(f"{{{escaped(str(name))}}}")
+        else:
+            found.append(f"{escaped(name.family)}, {escaped(name.given)}")
+    return " and ".join(found)

@@ -1,0 +1,165 @@
+"""Sources as CSL-JSON (CSL 1.0.2, appendices III and IV; schema csl-data.json)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from plainfact.exports.uses import dumped
+from plainfact.model import Knowledge, Name, PartialDate, Read, Source, UrlStatus
+
+# Appendix IV, without those that Source has fields for.
+DATE_VARIABLES = frozenset(("available-date", "event-date", "original-date", "submitted"))
+NAME_VARIABLES = frozenset(
+    [
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editorial-director",
+        "executive-producer",
+        "illustrator",
+        "interviewer",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "translator",
+    ]
+)
+TEXT_VARIABLES = frozenset(
+    [
+        "abstract",
+        "annote",
+        "archive",
+        "archive-place",
+        "archive_collection",
+        "archive_location",
+        "authority",
+        "call-number",
+        "chapter-number",
+        "citation-label",
+        "citation-number",
+        "collection-number",
+        "collection-title",
+        "container-title-short",
+        "dimensions",
+        "division",
+        "edition",
+        "event",
+        "event-place",
+        "genre",
+        "ISBN",
+        "ISSN",
+        "issue",
+        "jurisdiction",
+        "keyword",
+        "medium",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "original-publisher",
+        "original-publisher-place",
+        "original-title",
+        "page",
+        "page-first",
+        "part",
+        "part-title",
+        "PMCID",
+        "PMID",
+        "printing",
+        "publisher-place",
+        "references",
+        "reviewed-title",
+        "scale",
+        "section",
+        "source",
+        "status",
+        "supplement",
+        "title-short",
+        "version",
+        "volume",
+        "year-suffix",
+    ]
+)
+
+
+def sources_json(knowledge: Knowledge) -> str:
+    """All sources as a CSL-JSON list, sorted by id."""
+    return dumped(csl_items(tuple(knowledge.sources.values())))
+
+
+def csl_items(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """Sources as CSL items. What CSL has no variable for stands under `custom`."""
+    return [_item(source) for source in sorted(sources, key=lambda source: source.id)]
+
+
+def _item(source: Source) -> dict[str, Any]:
+    custom: dict[str, Any] = {
+        "archive_url": source.archive_url,
+        "formerly": list(source.formerly),
+        "read": source.read.value if source.read is not Read.FULL else "",
+        "relays": source.relays,
+        "url_status": source.url_status.value if source.url_status is not UrlStatus.LIVE else "",
+    }
+    if source.standing:
+        standing = source.standing
+        since = str(standing.since) if standing.since else ""
+        custom["standing"] = {"level": standing.level.value, "since": since, "why": standing.why}
+    item: dict[str, Any] = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": _names(source.author),
+        "container-title": source.container_title,
+        "publisher": source.publisher,
+        "issued": _date(source.issued),
+        "accessed": _date(source.accessed),
+        "URL": source.url,
+        "DOI": source.doi,
+        "language": source.language,
+        "note": source.note,
+    }
+    for key in sorted(source.names):
+        (item if key in NAME_VARIABLES else custom)[key] = _names(source.names[key])
+    for key in sorted(source.variables):
+        value = source.variables[key]
+        if key == "event-title":
+            item["event"] = value  # CSL 1.0.2's name for it is not in its own JSON schema
+        elif key in DATE_VARIABLES:
+            item[key] = _date_in_words(value)
+        else:
+            (item if key in TEXT_VARIABLES else custom)[key] = value
+    custom = {key: custom[key] for key in sorted(custom) if custom[key]}
+    if custom:
+        item["custom"] = custom
+    return {key: value for key, value in item.items() if value}
+
+
+def _names(names: Sequence[Name]) -> list[dict[str, str]]:
+    found = (
+        {"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
+        for name in names
+    )
+    return [{key: text for key, text in name.items() if text} for name in found]
+
+
+def _date(date: PartialDate | None) -> dict[str, Any]:
+    if date is None:
+        return {}
+    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
+
+
+def _date_in_words(words: str) -> dict[str, Any]:
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", words)
+    if found is None:
+        return {"literal": words}
+    return {"date-parts": [[int(part) for part in found.groups() if part]]}

@@ -1,0 +1,67 @@
+"""Where records are used, and what a page rests on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urljoin
+
+from plainfact.model import Correction, Knowledge, References
+
+
+def dumped(value: object) -> str:
+    """JSON as all data files write it: UTF-8 as it is, two spaces, a newline at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def absolute(site_url: str, url: str) -> str:
+    """A page's address on the web; empty where the site does not say where it stands."""
+    base = site_url if site_url.endswith("/") else f"{site_url}/"
+    return urljoin(base, url.lstrip("/")) if site_url else ""
+
+
+def used_on(knowledge: Knowledge, references: References, kind: str, key: str) -> list[Any]:
+    """The places that refer to a record, former ids counted: page, address, title, anchors."""
+    former = [old for (what, old), new in knowledge.renamed.items() if (what, new) == (kind, key)]
+    places: dict[str, list[str]] = {}
+    for name in (key, *former):
+        for found in references.of(kind, name):
+            places.setdefault(found.page, []).append(found.anchor)
+    rows = []
+    for path in sorted(places):
+        page = references.pages.get(path)
+        row = {"page": path, "url": page.url if page else "", "title": page.title if page else ""}
+        rows.append(row | {"anchors": [anchor for anchor in places[path] if anchor]})
+    return rows
+
+
+def sources_of_page(path: str, knowledge: Knowledge, references: References) -> tuple[str, ...]:
+    """Ids of the sources that a page rests on: cited by itself, or by a fact it uses."""
+    found: set[str] = set()
+    for place in references.found:
+        if place.page != path:
+            continue
+        if place.kind == "source" and (source := knowledge.source(place.id)):
+            found.add(source.id)
+        if place.kind == "fact" and (fact := knowledge.fact(place.id)):
+            cited = (knowledge.source(citation.source) for citation in fact.citations)
+            found.update(source.id for source in cited if source)
+    return tuple(sorted(found))
+
+
+def pages_corrected(
+    correction: Correction, knowledge: Knowledge, references: References
+) -> tuple[str, ...]:
+    """Paths of the pages that a correction concerns: those it names, else its facts' users."""
+    if correction.pages:
+        return tuple(sorted(set(correction.pages)))
+    facts = {fact.id for fact in map(knowledge.fact, correction.facts) if fact}
+    return tuple(
+        sorted(
+            {
+                place.page
+                for place in references.found
+                if place.kind == "fact" and (fact := knowledge.fact(place.id)) and fact.id in facts
+            }
+        )
+    )

@@ -1,0 +1,86 @@
+"""What both extensions share: their options, the site's knowledge, what pages were found to use."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markdown.extensions import Extension
+
+from plainfact.extensions.host import CurrentPage
+from plainfact.findings import Finding
+from plainfact.loader import load
+from plainfact.model import Knowledge, Page, Reference
+
+OPTIONS: Mapping[str, tuple[Any, str]] = {
+    "content": ("content", "folder of the data files, relative to the project"),
+    "include": ([], "page globs that take part; empty: all"),
+    "exclude": ([], "page globs that do not take part"),
+    "first": ("page", "a term's first mention is per 'page' or per second-level 'section'"),
+    "glossary_page": ("glossary.md", "page that holds [GLOSSARY], relative to docs_dir"),
+    "sources_page": ("sources.md", "page that holds [SOURCES]"),
+    "facts_page": ("facts.md", "page that holds [FACTS]"),
+    "html": ("trusted", "'trusted', or 'safe' to sanitise what authors write"),
+    "quotations": (False, "whether terms are linked inside block quotations"),
+    "language": ("en", "language of pages that name none"),
+}
+
+
+@dataclass(slots=True)
+class PageResult:
+    """What converting one page found."""
+
+    page: Page
+    references: list[Reference] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class PlainfactExtension(Extension):
+    """Options and knowledge, in the shape that Python-Markdown wants.
+
+    Knowledge is loaded when a page is first converted, not before: MkDocs makes instances
+    while it validates its configuration. A plugin that has loaded it hands it over by
+    `provide`. `results` holds, by the page's path, what its last conversion found.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {key: [default, text] for key, (default, text) in OPTIONS.items()}
+        self.results: dict[str, PageResult] = {}
+        self.data_findings: tuple[Finding, ...] = ()
+        self._knowledge: Knowledge | None = None
+        super().__init__(**kwargs)
+
+    def provide(self, knowledge: Knowledge) -> None:
+        """Use this knowledge, instead of reading the content folder."""
+        self._knowledge = knowledge
+        self.results = {}
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the data files say."""
+        if self._knowledge is None:
+            project = Path.cwd()
+            loaded = load(project / str(self.getConfig("content")), project=project)
+            self.data_findings = loaded.findings
+            self._knowledge = loaded.knowledge
+        return self._knowledge
+
+    def takes_part(self, current: CurrentPage) -> bool:
+        """Whether `include` and `exclude` let this page take part."""
+        path = current.page.path
+        include, exclude = self.getConfig("include"), self.getConfig("exclude")
+        if include and not any(fnmatch.fnmatchcase(path, glob) for glob in include):
+            return False
+        return not any(fnmatch.fnmatchcase(path, glob) for glob in exclude)
+
+    def result(self, path: str) -> PageResult:
+        """The result of a page whose conversion has begun."""
+        return self.results.setdefault(path, PageResult(Page(path=path)))
+
+    def begin(self, page: Page) -> PageResult:
+        """A fresh result for a page whose conversion begins."""
+        self.results[page.path] = PageResult(page)
+        return self.results[page.path]

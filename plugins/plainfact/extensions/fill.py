@@ -1,0 +1,138 @@
+"""What needs all pages: 'used on', 'cited by', the cards of explainers.
+
+Listings leave empty elements of a fixed shape; once every page is rendered, they are filled
+in the finished HTML. Pure text in, text out: the plugins and `plainfact export` share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+
+from plainfact.messages import text as say
+from plainfact.model import Knowledge, Page, PartialDate, Reference, References
+from plainfact.values import format_date
+
+_USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
+_PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
+MAX_PLACES = 20
+"""Links to places on one page; more say nothing more to a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What filling needs: `link` makes a link from the page at hand to a place on another."""
+
+    knowledge: Knowledge
+    references: References
+    link: Callable[[Page, str], str]
+    language: str = "en"
+    summary: Callable[[Page], str] = lambda page: page.summary
+    listing_pages: frozenset[str] = frozenset()
+
+
+def fill(html: str, filling: Filling) -> str:
+    """The page's HTML with its placeholders filled; a page without any is returned as it is."""
+    if 'data-uses="' in html:
+        html = _USES.sub(lambda match: _uses(match[1], unescape(match[2]), filling), html)
+    if 'data-under="' in html:
+        html = _PAGES.sub(lambda match: _cards(unescape(match[1]), filling), html)
+    return html
+
+
+def _uses(kind: str, key: str, filling: Filling) -> str:
+    """'Used on' for terms and facts; 'Cited by' for sources, through facts too."""
+    references = list(filling.references.of(kind, key))
+    label = "Used on"
+    if kind in ("term", "fact"):
+        # A term's mention in another record's entry is no use that a reader looks for.
+        references = [each for each in references if each.page not in filling.listing_pages]
+    if kind == "source":
+        label = "Cited by"
+        resting = {
+            fact.id
+            for fact in filling.knowledge.facts.values()
+            if any(citation.source == key for citation in fact.citations)
+        }
+        references += [
+            reference
+            for reference in filling.references.found
+            if reference.kind == "fact" and reference.id in resting
+        ]
+    elif kind == "correction":
+        correction = filling.knowledge.corrections.get(key)
+        facts = set(correction.facts) if correction else set()
+        references = [
+            reference
+            for reference in filling.references.found
+            if reference.kind == "fact" and reference.id in facts
+        ]
+    pages = _by_page(references, filling)
+    if not pages:
+        words = escape(say("Not used yet", filling.language)) + "."
+        return f'<p class="pf-uses" data-search-exclude>{words}</p>'
+    items = "".join(f"<li>{_page_links(page, found, filling)}</li>" for page, found in pages)
+    name = escape(say(label, filling.language))
+    return f'<div class="pf-uses" data-search-exclude><p>{name}:</p><ul>{items}</ul></div>'
+
+
+def _by_page(
+    references: Iterable[Reference], filling: Filling
+) -> list[tuple[Page, list[Reference]]]:
+    found: dict[str, list[Reference]] = {}
+    for reference in references:
+        if reference.anchor:
+            found.setdefault(reference.page, []).append(reference)
+    pages = filling.references.pages
+    return [(pages[path], found[path]) for path in sorted(found) if path in pages]
+
+
+def _page_links(page: Page, references: list[Reference], filling: Filling) -> str:
+    title = escape(page.title or page.path)
+    first, *rest = references
+    links = f'<a href="{escape(filling.link(page, first.anchor))}">{title}</a>'
+    for number, reference in enumerate(rest[: MAX_PLACES - 1], start=2):
+        label = escape(f"{page.title or page.path}, {number}")
+        href = escape(filling.link(page, reference.anchor))
+        links += f' <a href="{href}" aria-label="{label}">{number}</a>'
+    return links
+
+
+def _cards(under: str, filling: Filling) -> str:
+    """Explainers, those checked last first."""
+    prefix = under.strip("/") + "/" if under.strip("/") else ""
+    pages = [page for path, page in filling.references.pages.items() if path.startswith(prefix)]
+    pages = [
+        page for page in pages if not page.path.endswith("index.md") and (prefix or page.published)
+    ]
+    pages.sort(key=lambda page: page.path)
+    pages.sort(key=lambda page: page.updated or page.published, reverse=True)
+    cards = "".join(_card(page, filling) for page in pages)
+    return f'<ul class="pf-cards">{cards}</ul>'
+
+
+def _card(page: Page, filling: Filling) -> str:
+    title = escape(page.title or page.path)
+    href = escape(filling.link(page, ""))
+    summary = escape(filling.summary(page))
+    facts = {r.id for r in filling.references.found if r.page == page.path and r.kind == "fact"}
+    counted = say("{n} facts", filling.language, n=len(facts))
+    day = _day(page.updated or page.published)
+    said = f"{counted} · {format_date(day, filling.language)}" if day else counted
+    return (
+        f'<li class="pf-card"><h2 class="pf-card__title"><a href="{href}">{title}</a></h2>'
+        f'<p class="pf-card__summary">{summary}</p>'
+        f'<p class="pf-card__meta">{escape(said)}</p></li>'
+    )
+
+
+def _day(written: str) -> PartialDate | None:
+    """The day that front matter gives, which other plugins may have made of it what they like."""
+    try:
+        found = date.fromisoformat(written[:10])
+    except ValueError:
+        return None
+    return PartialDate(found.year, found.month, found.day)

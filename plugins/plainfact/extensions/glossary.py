@@ -1,0 +1,324 @@
+"""Glossary links and listing in Markdown: the extension `plainfact.glossary`.
+
+| class                 | registry        | name                       | priority |
+| --------------------- | --------------- | -------------------------- | -------: |
+| ExplicitProcessor     | inlinepatterns  | plainfact-term             |      172 |
+| ListingProcessor      | blockprocessors | plainfact-glossary-listing |       73 |
+| GlossaryTreeprocessor | treeprocessors  | plainfact-glossary         |      5.5 |
+| EntriesTreeprocessor  | treeprocessors  | plainfact-glossary-entries |      3.5 |
+| SafeAddresses         | treeprocessors  | plainfact-addresses        |        3 |
+| SafeHtml              | postprocessors  | plainfact-safe             |      -20 |
+
+Explicit links come before Python-Markdown's references (170) and mkdocs-autorefs (168).
+The tree is searched after everything that says where not to link: attribute lists (8),
+abbreviations (7), typographic quotes (6), notes (14); and before the table of contents (5),
+which copies headings, and the host's relative links (0). Entries that are appended to a
+page come after the table of contents, which would keep clear of their ids.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable
+from typing import Any
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from plainfact.extensions.base import PageResult, PlainfactExtension
+from plainfact.extensions.glossary_choice import Choice, NearMiss, wishes_of
+from plainfact.extensions.glossary_explicit import UNKNOWN, Asked, ExplicitProcessor
+from plainfact.extensions.glossary_listing import Appendix, builder
+from plainfact.extensions.glossary_page import EXPLICIT, PageText
+from plainfact.extensions.glossary_wrap import locate, wrap
+from plainfact.extensions.host import CurrentPage, current_page
+from plainfact.extensions.listings import ListingProcessor
+from plainfact.extensions.safe import FROM_DATA
+from plainfact.extensions.safe import register as register_safety
+from plainfact.extensions.sentences import sentence_at
+from plainfact.extensions.tree import parent_map, replace
+from plainfact.findings import Finding, Location, Rule
+from plainfact.messages import text as say
+from plainfact.model import Knowledge, Reference, Use
+from plainfact.suggest import did_you_mean
+from plainfact.terms import Matcher
+from plainfact.terms.boundaries import OBJECT
+
+_KEPT = frozenset(["href", "src", "alt", "class", "id", "lang", "role", "aria-label"])
+
+
+class GlossaryExtension(PlainfactExtension):
+    """Links mentions of terms to the glossary. `near_misses` holds, by the page's path,
+    the mentions that its last conversion left without a link, in reading order.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.asked: list[Asked] = []
+        self.near_misses: dict[str, tuple[NearMiss, ...]] = {}
+        self.homeless: list[tuple[etree.Element, str]] = []
+
+    @property
+    def matcher(self) -> Matcher:
+        """The automaton over all labels: made once for the same knowledge."""
+        return _matcher(self.knowledge)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register everything of the table above."""
+        md.registerExtension(self)
+        self.asked = []
+        md.inlinePatterns.register(ExplicitProcessor(md, self), "plainfact-term", 172)
+        md.parser.blockprocessors.register(
+            ListingProcessor(
+                md,
+                {"GLOSSARY": builder(self, md)},
+                lambda: self.takes_part(current_page(md)),
+            ),
+            "plainfact-glossary-listing",
+            73,
+        )
+        md.treeprocessors.register(GlossaryTreeprocessor(md, self), "plainfact-glossary", 5.5)
+        md.treeprocessors.register(
+            EntriesTreeprocessor(md, self), "plainfact-glossary-entries", 3.5
+        )
+        register_safety(md, self)
+
+    def reset(self) -> None:
+        """Forget the last document's explicit links."""
+        self.asked = []
+
+
+# Hosts may make a new extension for every page; the knowledge they hand over is one.
+_last: tuple[Knowledge, Matcher] | None = None
+
+
+def _matcher(knowledge: Knowledge) -> Matcher:
+    global _last
+    if _last is None or _last[0].terms is not knowledge.terms:
+        _last = (knowledge, Matcher(knowledge.terms.values()))
+    return _last[1]
+
+
+class GlossaryTreeprocessor(Treeprocessor):
+    """Completes explicit links, makes automatic ones, and says what the page refers to."""
+
+    def __init__(self, md: Markdown, extension: GlossaryExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: etree.Element) -> None:
+        """Change the tree; a page without a term is left as it is."""
+        current = current_page(self.md)
+        result = self.extension.begin(current.page)
+        self.extension.near_misses.pop(current.page.path, None)
+        self.extension.homeless = []
+        if not self.extension.takes_part(current):
+            return
+        _PageLinks(self.md, self.extension, current, result).run(root)
+
+
+class _PageLinks:
+    """The work on one page."""
+
+    def __init__(
+        self, md: Markdown, extension: GlossaryExtension, current: CurrentPage, result: PageResult
+    ) -> None:
+        self.md = md
+        self.extension = extension
+        self.knowledge = extension.knowledge
+        self.current = current
+        self.result = result
+        self.wishes = wishes_of(current.meta, self.knowledge)
+        glossary = str(extension.getConfig("glossary_page"))
+        self.glossary = glossary if current.exists(glossary) else ""
+        self.listed = False
+        self.ids: dict[str, int] = {}
+
+    def run(self, root: etree.Element) -> None:
+        for key in self.wishes.unknown:
+            self._unknown(Asked(key, key), "glossary in front matter names")
+        self.listed = any(e.get("class") == "pf-glossary" for e in root.iter("div"))
+        if self.listed:
+            _harmless(root)
+        if self.extension.asked:
+            self._prepare(root)
+        terms = self.knowledge.terms
+        if not terms:
+            return
+        quotations = bool(self.extension.getConfig("quotations"))
+        text = PageText(root, self.md, quotations=quotations)
+        by_section = self.extension.getConfig("first") == "section"
+        choice = Choice(self.current.page, text, terms, self.wishes, by_section)
+        found: list[tuple[int, int, str, etree.Element, Asked | None]] = []
+        for start, end, link in text.explicit:
+            term = link.get("data-term", "")
+            choice.explicit(term, start)
+            written = self.extension.asked[int(link.get(EXPLICIT, "0"))]
+            found.append((start, end, term, link, written))
+        chosen = choice.links(self.extension.matcher)
+        for mention in reversed(chosen):
+            place = locate(text, mention.span.start, mention.span.end)
+            assert place is not None  # it was there when the mention was chosen
+            link = etree.Element("a")
+            wrap(place, link)
+            found.append((mention.span.start, mention.span.end, mention.term, link, None))
+        self.extension.near_misses[self.current.page.path] = tuple(choice.near_misses)
+        found.sort(key=lambda item: item[:3])
+        for start, end, term, link, asked in found:
+            self._complete(link, term)
+            self._refer(text, start, end, term, link, asked)
+        if not self.glossary and not self.listed:
+            self.extension.homeless = [(item[3], item[2]) for item in found]
+
+    def _prepare(self, root: etree.Element) -> None:
+        """Undo explicit links that cannot be: unknown ids, links around or within links."""
+        parents = parent_map(root)
+        for element in [e for e in root.iter("span") if UNKNOWN in e.attrib]:
+            asked = self.extension.asked[int(element.get(UNKNOWN, "0"))]
+            self._unknown(asked, f"'{asked.raw}' names")
+            parent = parents[element]
+            nodes: list[etree.Element | str] = [element.text or "", *_with_tails(element)]
+            replace(parent, element, nodes)
+            parents.update(dict.fromkeys(parent, parent))
+        for element in [e for e in root.iter("a") if EXPLICIT in e.attrib]:
+            around = parents.get(element)
+            while around is not None and around.tag not in ("a", "autoref"):
+                around = parents.get(around)
+            if around is not None or any(e is not element for e in element.iter("a")):
+                element.tag = "span"
+                element.attrib.clear()
+
+    def _unknown(self, asked: Asked, what: str) -> None:
+        """Say that there is no such term."""
+        self.result.references.append(
+            Reference(
+                kind="term",
+                id=asked.term,
+                page=self.current.page.path,
+                use=Use.EXPLICIT,
+                anchor="",
+                raw=asked.raw,
+            )
+        )
+        file = self.current.page.file
+        place = Location(file)
+        if asked.line:
+            end = asked.column + len(asked.term)
+            place = Location(file, asked.line, asked.column, asked.line, end)
+        self.result.findings.append(
+            Finding(
+                Rule.UNKNOWN_TERM,
+                place,
+                f"{what} the term '{asked.term}', which is not in the glossary",
+                did_you_mean(asked.term, self.knowledge.terms),
+            )
+        )
+
+    def _complete(self, link: etree.Element, term: str) -> None:
+        """Everything that a link to a term carries."""
+        self.ids[term] = count = self.ids.get(term, 0) + 1
+        furnish(link, term, self._address(term))
+        link.set("id", f"term:{term}" if count == 1 else f"term:{term}:{count}")
+
+    def _address(self, term: str) -> str:
+        if self.listed or not self.glossary:
+            return f"#{term}"
+        return self.current.link(self.glossary, term)
+
+    def _refer(
+        self,
+        text: PageText,
+        start: int,
+        end: int,
+        term: str,
+        link: etree.Element,
+        asked: Asked | None,
+    ) -> None:
+        origin, block = text.block(start)
+        paragraph = _readable(block)
+        self.result.references.append(
+            Reference(
+                kind="term",
+                id=term,
+                page=self.current.page.path,
+                use=Use.EXPLICIT if asked else Use.AUTOMATIC,
+                anchor=link.get("id", ""),
+                words=_readable(text.text[start:end]),
+                sentence=_readable(sentence_at(block, end - origin)),
+                paragraph=paragraph,
+                raw=asked.raw if asked else text.text[start:end],
+            )
+        )
+
+
+class EntriesTreeprocessor(Treeprocessor):
+    """Appends entries to a page that links to terms, on a site without a glossary page."""
+
+    def __init__(self, md: Markdown, extension: GlossaryExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: etree.Element) -> None:
+        """Add the entries, and lead the page's links to them."""
+        links, self.extension.homeless = self.extension.homeless, []
+        if not links:
+            return
+        appendix = Appendix(root, self.md, self.extension.knowledge.terms)
+        for link, term in links:
+            link.set("href", appendix.address(term))
+
+        def complete(entry: etree.Element) -> None:
+            for link in entry.iter("a"):
+                if EXPLICIT in link.attrib:
+                    term = link.get("data-term", "")
+                    furnish(link, term, appendix.address(term))
+            _keep_harmless(entry)
+
+        language = str(self.extension.getConfig("language"))
+        appendix.append(say("Glossary", language), complete)
+
+
+def furnish(link: etree.Element, term: str, address: str) -> None:
+    """What every link to a term carries."""
+    link.attrib.pop(EXPLICIT, None)
+    link.set("class", " ".join(filter(None, ("glossary-term", link.get("class")))))
+    link.set("href", address)
+    link.set("data-term", term)
+    link.set("role", "doc-glossref")
+
+
+def _readable(text: str) -> str:
+    """Text of a page on one line, without what is no text."""
+    return " ".join(text.replace(OBJECT, "").replace("\u00ad", "").split())
+
+
+def _with_tails(element: etree.Element) -> Iterable[etree.Element | str]:
+    """The children of an element, each followed by its text."""
+    for child in list(element):
+        tail, child.tail = child.tail or "", None
+        yield child
+        yield tail
+
+
+def _harmless(root: etree.Element) -> None:
+    """Take attributes off definitions that no definition needs: attribute lists may add
+    any, event handlers among them."""
+    for definition in root.iter("div"):
+        if definition.get("class") == FROM_DATA:
+            for child in definition:
+                _keep_harmless(child)
+
+
+def _keep_harmless(root: etree.Element) -> None:
+    for element in root.iter():
+        for name in [name for name in element.attrib if not _is_kept(name)]:
+            del element.attrib[name]
+
+
+def _is_kept(name: str) -> bool:
+    return name in _KEPT or name == "value" or name.startswith("data-")
+
+
+def makeExtension(**kwargs: Any) -> GlossaryExtension:
+    """Python-Markdown's entry point."""
+    return GlossaryExtension(**kwargs)

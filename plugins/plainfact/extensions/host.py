@@ -1,0 +1,88 @@
+"""Which page is being converted? The one file that knows how each generator tells us.
+
+MkDocs and ProperDocs register a treeprocessor `relpath` on every Markdown instance, which
+carries the page's file and the list of all files. Without a host (plain
+`markdown.markdown(...)`) there is no page, no front matter and no other page.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
+
+from markdown import Markdown
+
+from plainfact.model import Page
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPage:
+    """The page under conversion: what it is, its front matter, and which pages exist.
+
+    `exists` takes a path relative to docs_dir; it is always false without a host.
+    """
+
+    page: Page
+    meta: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    exists: Callable[[str], bool] = lambda _path: False
+
+    def link(self, path: str, fragment: str = "") -> str:
+        """A relative link to a page (by its path in docs_dir), for the host to resolve."""
+        anchor = f"#{fragment}" if fragment else ""
+        if path == self.page.path:
+            return anchor or posixpath.basename(path)
+        return posixpath.relpath(path, posixpath.dirname(self.page.path) or ".") + anchor
+
+
+def current_page(md: Markdown) -> CurrentPage:
+    """The page that this instance is converting, as far as its host says."""
+    if "relpath" not in md.treeprocessors:
+        return CurrentPage(Page(path=""))
+    host = md.treeprocessors["relpath"]
+    file = getattr(host, "file", None)
+    files = getattr(host, "files", None)
+    if file is None or files is None:
+        return CurrentPage(Page(path=""))
+    meta = getattr(file.page, "meta", None) or {}
+    return CurrentPage(
+        page=page_of(file, meta, getattr(host, "config", None)),
+        meta=MappingProxyType(meta),
+        exists=lambda path: files.get_file_from_path(path) is not None,
+    )
+
+
+def page_of(file: Any, meta: Mapping[str, Any], config: Any = None) -> Page:
+    """What MkDocs' file and front matter say of a page; `config` is MkDocs' configuration."""
+
+    def words(key: str) -> tuple[str, ...]:
+        value = meta.get(key) or ()
+        return (str(value),) if isinstance(value, str) else tuple(str(word) for word in value)
+
+    return Page(
+        path=file.src_uri,
+        url=file.url,
+        title=str(meta.get("title") or ""),
+        file=_project_path(file, config),
+        summary=str(meta.get("summary") or ""),
+        authors=words("authors"),
+        published=str(meta.get("published") or ""),
+        updated=str(meta.get("updated") or ""),
+        tags=words("tags"),
+    )
+
+
+def _project_path(file: Any, config: Any) -> str:
+    """A page's file relative to the folder of mkdocs.yml, with forward slashes."""
+    source = getattr(file, "abs_src_path", None)
+    project = os.path.dirname(getattr(config, "config_file_path", None) or "")
+    if not (source and project):
+        return str(file.src_uri)
+    try:
+        return PurePath(os.path.relpath(source, project)).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(file.src_uri)

@@ -1,0 +1,607 @@
+"""From pending citations to numbered notes: everything that needs a page's whole tree.
+
+Runs after Python-Markdown's footnotes extension has placed authors' own notes, so that
+theirs and ours become one list in the order in which readers meet the marks.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from plainfact.extensions import note_html
+from plainfact.extensions.host import CurrentPage, current_page
+from plainfact.extensions.locate import decode
+from plainfact.extensions.sentences import quotations, sentence_at
+from plainfact.extensions.syntax import Cite
+from plainfact.extensions.tree import (
+    append_text,
+    block_of,
+    escaped,
+    parent_map,
+    plain_text,
+    replace,
+    set_text_before,
+    text_before,
+)
+from plainfact.findings import Finding, Location, Rule
+from plainfact.messages import text as say
+from plainfact.model import Reference, Use, machine_value
+from plainfact.suggest import did_you_mean
+from plainfact.values import format_value
+
+if TYPE_CHECKING:
+    from plainfact.extensions.base import PageResult
+    from plainfact.extensions.citations import CitationsExtension, Pending
+
+MARK = "pf-mark"
+_MOVES = re.compile(r"^(?:[,.;:”’»\"']|\x02wzxhzdk:\d+\x03)+")
+_CLOSING = ("&rdquo;", "&rsquo;", "&raquo;", "&quot;")
+_STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+
+
+@dataclass(slots=True)
+class Mark:
+    """One mark of ours in the text: a raised figure that leads to a note."""
+
+    sup: etree.Element
+    note: str  # "source:ID", "fact:ID", "url:ADDRESS"
+    cite: Cite
+    use: Use
+    raw: str
+    data: etree.Element | None = None
+    words: str = ""
+    quote: str = ""
+
+
+@dataclass(slots=True)
+class Note:
+    """One entry of the list, in the order of first mention, with all marks that lead to it."""
+
+    key: str
+    number: int
+    item: etree.Element | None = None
+    marks: list[tuple[str, Mark | None]] = field(default_factory=list)
+
+
+class NotesTreeprocessor(Treeprocessor):
+    """Makes notes of a page's marks, and tells the extension what the page refers to."""
+
+    def __init__(self, md: Markdown, extension: CitationsExtension, pending: list[Pending]) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.pending = pending
+
+    def run(self, root: etree.Element) -> None:
+        """Change the tree; a page without a mark of ours is left as it is."""
+        current = current_page(self.md)
+        result = self.extension.begin(current.page)
+        result.references.extend(self.extension.listed.pop(current.page.path, ()))
+        result.findings.extend(self.extension.listing_findings.pop(current.page.path, ()))
+        if not self.pending:
+            return
+        _PageNotes(self.md, self.extension, self.pending, current, result).run(root)
+
+
+class _PageNotes:
+    """The work on one page."""
+
+    def __init__(
+        self,
+        md: Markdown,
+        extension: CitationsExtension,
+        pending: list[Pending],
+        current: CurrentPage,
+        result: PageResult,
+    ) -> None:
+        self.md = md
+        self.knowledge = extension.knowledge
+        self.extension = extension
+        self.pending = pending
+        self.current = current
+        self.result = result
+        self.language = extension.language(current)
+        self.marks: dict[etree.Element, Mark] = {}
+        self.notes: dict[str, Note] = {}
+        self.used_ids: set[str] = set()
+        self.footnotes = self._footnotes_extension()
+
+    def run(self, root: etree.Element) -> None:
+        seen: set[int] = set()
+        for element in root.iter(MARK):
+            seen.add(int(element.get("data-index", "0")))
+        self._expand(root)
+        for index, pending in enumerate(self.pending):
+            if index not in seen:
+                self._not_rendered(pending)
+        if not self.marks:
+            return
+        self._leave_links(root)
+        self._behind_punctuation(root)
+        self.used_ids = {found for e in root.iter() if (found := e.get("id"))}
+        container = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
+        authored = self._authored(container)
+        inside = set(container.iter("sup")) if container is not None else set()
+        self._number([sup for sup in root.iter("sup") if sup not in inside], authored)
+        self._collect(root)
+        self._list(root, container, authored)
+
+    # -- marks ---------------------------------------------------------------
+
+    def _expand(self, root: etree.Element) -> None:
+        """Replace what the patterns left by marks, bound words or the author's text."""
+        parents = parent_map(root)
+        for element in list(root.iter(MARK)):
+            pending = self.pending[int(element.get("data-index", "0"))]
+            nodes = self._bound(element, pending) if pending.bound else self._group(pending)
+            parent = parents[element]
+            replace(parent, element, nodes)
+            for node in nodes:
+                if not isinstance(node, str):
+                    parents[node] = parent
+                    parents.update(dict.fromkeys(node, node))
+
+    def _group(self, pending: Pending) -> list[etree.Element | str]:
+        nodes: list[etree.Element | str] = []
+        unknown: list[str] = []
+        for cite in pending.cites:
+            key = self._note_key(cite)
+            if not key:
+                unknown.append(cite.raw)
+                continue
+            if nodes:
+                comma = etree.Element("sup", {"class": "pf-comma", "aria-hidden": "true"})
+                comma.text = ","
+                nodes.append(comma)
+            nodes.append(self._mark(key, cite, Use.CITED, pending.raw))
+        if not nodes:
+            return [escaped(pending.raw)]
+        if unknown:
+            nodes.append(escaped(f" [{'; '.join(unknown)}]"))
+        return nodes
+
+    def _bound(self, element: etree.Element, pending: Pending) -> list[etree.Element | str]:
+        cite = pending.cites[0]
+        key = self._note_key(cite)
+        fact = self.knowledge.fact(cite.key.removeprefix("fact:")) if key else None
+        if fact is None or (pending.printed and fact.value is None):
+            if fact is not None:
+                self._find(
+                    Rule.INVALID_FIELD,
+                    cite,
+                    f"fact '{fact.id}' has no value to print",
+                    "write the words between the first brackets, or give the fact a 'value'",
+                )
+            return self._as_written(element, pending)
+        data = etree.Element(
+            "data",
+            {
+                "class": "fact",
+                "value": escaped(machine_value(fact.value or fact.as_of)),
+                "data-fact": fact.id,
+                "data-status": fact.status.value,
+            },
+        )
+        if pending.printed and fact.value is not None:
+            printed = format_value(
+                fact.value,
+                unit=fact.unit,
+                approximate=fact.approximate,
+                language=self.language,
+            )
+            data.text = escaped(printed)
+        else:
+            data.text = element.text
+            data.extend(list(element))
+        sup = self._mark(key, cite, Use.PRINTED if pending.printed else Use.BOUND, pending.raw)
+        mark = self.marks[sup]
+        mark.data = data
+        mark.words = plain_text(data)
+        return [data, sup]
+
+    @staticmethod
+    def _as_written(element: etree.Element, pending: Pending) -> list[etree.Element | str]:
+        """The author's words with their markup, in the brackets they were written in."""
+        inner = etree.Element("span")
+        inner.text = element.text
+        inner.extend(list(element))
+        if not len(inner):
+            return [escaped(pending.raw)]
+        reference = pending.raw[pending.raw.rfind("][") :]
+        return ["[", *([inner.text] if inner.text else []), *_with_tails(inner), escaped(reference)]
+
+    def _mark(self, key: str, cite: Cite, use: Use, raw: str) -> etree.Element:
+        sup = etree.Element("sup")
+        link = etree.SubElement(sup, "a", {"class": "footnote-ref"})
+        link.set("href", f"#fn:{note_html.anchor(key)}")
+        link.set("role", "doc-noteref")
+        self.marks[sup] = Mark(sup, key, cite, use, raw)
+        return sup
+
+    def _note_key(self, cite: Cite) -> str:
+        """Which note a citation leads to; empty, with a finding, where there is none."""
+        if cite.is_fact:
+            wanted = cite.key.removeprefix("fact:")
+            if fact := self.knowledge.fact(wanted):
+                return f"fact:{fact.id}"
+            self._unknown(Rule.UNKNOWN_FACT, "fact", wanted, cite, list(self.knowledge.facts))
+            return ""
+        if source := self.knowledge.source(cite.key):
+            return f"source:{source.id}"
+        if cite.is_address:
+            self._find(
+                Rule.BARE_SOURCE,
+                cite,
+                f"'{cite.key}' is cited by its address alone",
+                "make it a source record, with title, publication and date",
+            )
+            return f"url:{cite.key}"
+        known = [*self.knowledge.sources, *(f"fact:{key}" for key in self.knowledge.facts)]
+        self._unknown(Rule.UNKNOWN_SOURCE, "source", cite.key, cite, known)
+        return ""
+
+    def _unknown(self, rule: Rule, kind: str, key: str, cite: Cite, known: list[str]) -> None:
+        hint = did_you_mean(key, known) or f"add it to the content folder's {kind}s"
+        self._find(rule, cite, f"unknown {kind} '{key}'", hint)
+
+    def _not_rendered(self, pending: Pending) -> None:
+        """A citation that stands where no mark can: in an image's alt text, a link's title."""
+        cite = pending.cites[0]
+        for each in pending.cites:
+            if self._note_key(each):
+                cite = each
+        self._find(
+            Rule.INVALID_FIELD,
+            cite,
+            f"'{pending.raw}' stands where no note mark can be (alt text, a title, an address)",
+            "move the citation into the text",
+        )
+
+    # -- where marks stand ---------------------------------------------------
+
+    def _leave_links(self, root: etree.Element) -> None:
+        """A link cannot hold a link: marks move behind the link that they stand in."""
+        parents = parent_map(root)
+        for sup in self.marks:
+            outer, current = None, sup
+            while current in parents:
+                current = parents[current]
+                if current.tag == "a":
+                    outer = current
+            if outer is None:
+                continue
+            parent = parents[sup]
+            if not sup.tail:
+                set_text_before(parent, sup, text_before(parent, sup).rstrip())
+            replace(parent, sup, [])
+            before = parents[outer]
+            index = list(before).index(outer) + 1
+            while (
+                index < len(before) and before[index] in self.marks and not before[index - 1].tail
+            ):
+                index += 1
+            previous = before[index - 1]
+            sup.tail, previous.tail = previous.tail, None
+            before.insert(index, sup)
+            parents[sup] = before
+
+    def _behind_punctuation(self, root: etree.Element) -> None:
+        """No space before a mark; `Russia [@a].` gives `Russia.¹` (pandoc's manual, 8.20)."""
+        parents = parent_map(root)
+        for sup in self.marks:
+            parent = parents[sup]
+            children = list(parent)
+            index = children.index(sup)
+            if index and self._is_ours(children[index - 1]) and not children[index - 1].tail:
+                continue  # not the first of its run
+            last = index
+            while (
+                not (children[last].tail or "").strip(" ")
+                and last + 1 < len(children)
+                and self._is_ours(children[last + 1])
+            ):
+                children[last].tail = None
+                last += 1
+            before = text_before(parent, sup)
+            stripped = before.rstrip(" \n\t\u00a0")
+            if stripped or index:
+                before = stripped
+            set_text_before(parent, sup, before)
+            tail = children[last].tail or ""
+            moved = self._movable(tail)
+            if moved and (before or index):
+                set_text_before(parent, sup, before + tail[:moved])
+                children[last].tail = tail[moved:]
+
+    def _is_ours(self, element: etree.Element) -> bool:
+        return element in self.marks or element.get("class") == "pf-comma"
+
+    def _movable(self, tail: str) -> int:
+        """How many characters of closing punctuation a text begins with."""
+        match = _MOVES.match(tail)
+        if not match:
+            return 0
+        end = match.end()
+        for stashed in _STASHED.finditer(tail, 0, end):
+            raw = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
+            if raw not in _CLOSING:
+                return stashed.start()
+        if tail[:1] in ",." and tail[1:2].isdigit():
+            return 0
+        return end
+
+    # -- numbers -------------------------------------------------------------
+
+    def _footnotes_extension(self) -> FootnoteExtension:
+        processor = self.md.inlinePatterns["footnote"]
+        footnotes = getattr(processor, "footnotes", None)
+        assert isinstance(footnotes, FootnoteExtension)
+        return footnotes
+
+    def _authored(self, container: etree.Element | None) -> dict[str, etree.Element]:
+        """Authors' notes by the id of their list item."""
+        if container is None:
+            return {}
+        items = container.find("ol")
+        return {} if items is None else {item.get("id", ""): item for item in items}
+
+    def _number(self, sups: list[etree.Element], authored: dict[str, etree.Element]) -> None:
+        """Number notes in reading order; notes have marks too, which are met after the text."""
+        queue, done = list(sups), 0
+        listed: set[str] = set()
+        while True:
+            while done < len(queue):
+                self._meet(queue[done], authored)
+                done += 1
+            following = [
+                note
+                for note in self.notes.values()
+                if note.key not in listed and note.item is not None
+            ]
+            if not following:
+                rest = [key for key in authored if key not in self.notes]
+                if not rest:
+                    return
+                self.notes[rest[0]] = Note(rest[0], len(self.notes) + 1, authored[rest[0]])
+                continue
+            for note in following:
+                listed.add(note.key)
+                assert note.item is not None
+                queue.extend(note.item.iter("sup"))
+
+    def _meet(self, sup: etree.Element, authored: dict[str, etree.Element]) -> None:
+        link = sup.find("a")
+        if link is None:
+            return
+        mark = self.marks.get(sup)
+        if mark is not None:
+            note = self._note(mark.note, None)
+            sup.set("id", self._unique(f"fnref:{note_html.anchor(mark.note)}"))
+            link.text = str(note.number)
+        else:
+            target = link.get("href", "").removeprefix("#")
+            if link.get("class") != "footnote-ref" or target not in authored:
+                return
+            note = self._note(target, authored[target])
+            link.set("role", "doc-noteref")
+            pattern = str(self.footnotes.getConfig("SUPERSCRIPT_TEXT"))
+            link.text = pattern.format(note.number)
+        link.set("aria-label", say("Note {n}", self.language, n=note.number))
+        note.marks.append((sup.get("id", ""), mark))
+
+    def _note(self, key: str, item: etree.Element | None) -> Note:
+        if key not in self.notes:
+            self.notes[key] = Note(key, len(self.notes) + 1, item)
+        return self.notes[key]
+
+    def _unique(self, wanted: str) -> str:
+        found, number = wanted, 2
+        while found in self.used_ids:
+            found, number = f"{wanted}:{number}", number + 1
+        self.used_ids.add(found)
+        return found
+
+    # -- what the page refers to ---------------------------------------------
+
+    def _collect(self, root: etree.Element) -> None:
+        """References with the sentence around each mark, and words that say a fact's standing."""
+        parents = parent_map(root)
+        blocks: dict[etree.Element, list[Mark]] = {}
+        for mark in self.marks.values():
+            if mark.sup in parents:
+                blocks.setdefault(block_of(mark.sup, parents), []).append(mark)
+        for block, marks in blocks.items():
+            self._collect_block(block, marks, parents)
+
+    def _collect_block(
+        self,
+        block: etree.Element,
+        marks: list[Mark],
+        parents: dict[etree.Element, etree.Element],
+    ) -> None:
+        paragraph, places = _text_with_places(block)
+        sentences = {id(mark): sentence_at(paragraph, places.get(mark.sup, 0)) for mark in marks}
+        for mark in marks:
+            sentence = sentences[id(mark)]
+            beside = [other for other in marks if sentences[id(other)] == sentence]
+            quoted = quotations(sentence)
+            if (
+                mark.note.startswith("source:")
+                and len(quoted) == 1
+                and {other.note for other in beside} == {mark.note}
+            ):
+                mark.quote = quoted[0]
+            kind, _, key = mark.note.partition(":")
+            if kind != "url":
+                self.result.references.append(
+                    Reference(
+                        kind=kind,
+                        id=key,
+                        page=self.current.page.path,
+                        use=mark.use,
+                        anchor=mark.sup.get("id", ""),
+                        words=mark.words,
+                        sentence=" ".join(sentence.split()),
+                        paragraph=" ".join(paragraph.split()),
+                        raw=mark.raw,
+                        location=self._location(mark.cite),
+                    )
+                )
+            if mark.data is not None:
+                self._say_standing(mark, sentence, parents)
+
+    def _say_standing(
+        self, mark: Mark, sentence: str, parents: dict[etree.Element, etree.Element]
+    ) -> None:
+        fact = self.knowledge.facts[mark.note.removeprefix("fact:")]
+        words = note_html.standing_in_text(self.knowledge, fact, sentence, self.language)
+        if not words or mark.data is None:
+            return
+        said = etree.Element("span", {"class": "pf-said"})
+        said.text = escaped(f" ({words})")
+        parent = parents[mark.data]
+        index = list(parent).index(mark.data) + 1
+        said.tail, mark.data.tail = mark.data.tail, None
+        parent.insert(index, said)
+        parents[said] = parent
+
+    # -- the list ------------------------------------------------------------
+
+    def _list(
+        self,
+        root: etree.Element,
+        container: etree.Element | None,
+        authored: dict[str, etree.Element],
+    ) -> None:
+        if container is None:
+            container = etree.Element("div", {"class": "footnote"})
+            etree.SubElement(container, "hr")
+            self._place(root, container)
+        container.set("role", "doc-endnotes")
+        container.set("aria-label", say("Notes and sources", self.language))
+        for old in container.findall("ol"):
+            container.remove(old)
+        items = etree.SubElement(container, "ol")
+        for note in self.notes.values():
+            item = note.item if note.item is not None else self._item(note)
+            items.append(item)
+            self._back_links(item, note)
+
+    def _place(self, root: etree.Element, container: etree.Element) -> None:
+        """At the site's marker for footnotes, else at the end of the page."""
+        found = self.footnotes.findFootnotesPlaceholder(root)
+        if found is None:
+            root.append(container)
+            return
+        child, parent, is_text = found
+        index = list(parent).index(child)
+        if is_text:
+            parent.remove(child)
+            parent.insert(index, container)
+        else:
+            parent.insert(index + 1, container)
+            child.tail = None
+
+    def _item(self, note: Note) -> etree.Element:
+        item = etree.Element("li", {"id": f"fn:{note_html.anchor(note.key)}", "class": "pf-note"})
+        kind, _, key = note.key.partition(":")
+        marks = [(anchor, mark) for anchor, mark in note.marks if mark is not None]
+        places = [
+            note_html.Place(mark.cite.words, mark.quote, anchor)
+            for anchor, mark in marks
+            if mark.cite.words or mark.quote
+        ]
+        context = note_html.Context(
+            self.knowledge, self.current, self.language, self.extension.listing_pages(self.current)
+        )
+        if kind == "fact":
+            note_html.fact_note(item, self.knowledge.facts[key], places, context)
+        elif kind == "source":
+            note_html.source_note(item, self.knowledge.sources[key], places, context)
+        else:
+            note_html.address_note(item, key, places)
+        return item
+
+    def _back_links(self, item: etree.Element, note: Note) -> None:
+        """One labelled link back for every mark, in place of those of the host."""
+        parents = parent_map(item)
+        for link in [e for e in item.iter("a") if e.get("class") == "footnote-backref"]:
+            replace(parents[link], link, [])
+        last = item[-1] if len(item) and item[-1].tag == "p" else etree.SubElement(item, "p")
+        many = len(note.marks) > 1
+        for index, (anchor, _) in enumerate(note.marks, start=1):
+            append_text(last, len(last), " " if len(last) or last.text else "")
+            link = etree.SubElement(
+                last,
+                "a",
+                {"class": "footnote-backref", "role": "doc-backlink", "href": f"#{anchor}"},
+            )
+            label = (
+                say(
+                    "Back to place {place} in the text, note {n}",
+                    self.language,
+                    place=index,
+                    n=note.number,
+                )
+                if many
+                else say("Back to the text, note {n}", self.language, n=note.number)
+            )
+            link.set("aria-label", label)
+            link.text = FN_BACKLINK_TEXT
+            if many:
+                etree.SubElement(link, "sup").text = str(index)
+
+    # -- findings ------------------------------------------------------------
+
+    def _location(self, cite: Cite) -> Location:
+        place = decode(cite.place) if cite.place else None
+        path = self.current.page.file
+        if place is None:
+            return Location(path)
+        line, column = place
+        shown = cite.key.removeprefix("fact:") if cite.raw.startswith("fact:") else cite.key
+        return Location(path, line, column, line, column + len(shown))
+
+    def _find(self, rule: Rule, cite: Cite, message: str, hint: str) -> None:
+        self.result.findings.append(Finding(rule, self._location(cite), message, hint))
+
+
+def _with_tails(element: etree.Element) -> list[etree.Element | str]:
+    nodes: list[etree.Element | str] = []
+    for child in list(element):
+        tail, child.tail = child.tail, None
+        nodes.append(child)
+        if tail:
+            nodes.append(tail)
+    return nodes
+
+
+def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:
+    """A block's text without its marks, and where in it each raised figure stands."""
+    parts: list[str] = []
+    places: dict[etree.Element, int] = {}
+    length = 0
+
+    def add(text: str | None) -> None:
+        nonlocal length
+        if text:
+            parts.append(text)
+            length += len(text)
+
+    def walk(node: etree.Element) -> None:
+        add(node.text)
+        for child in node:
+            if child.tag == "sup":
+                places[child] = length
+            else:
+                walk(child)
+            add(child.tail)
+
+    walk(block)
+    return "".join(parts), places

@@ -1,0 +1,34 @@
+"""Sentences and quotations in a paragraph's plain text."""
+
+from __future__ import annotations
+
+import regex
+
+# UAX 29 breaks sentences inside "Oct. 17" and "U.S. allies"; an abbreviation is one capital
+# letter, or a short word that is followed by a digit or a lower-case letter.
+_END = regex.compile(
+    r"""(?<!\b\p{Lu})(?<!\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|Art|Gen|Col|Sen|Rep|vs|cf|pp|p|para|ca))
+    [.!?…]+[\p{Pf}\p{Pe}"']*(?=\s+["'\p{Pi}\p{Ps}]*[\p{Lu}\p{Lo}\p{Nd}])|[。！？]""",
+    regex.VERBOSE,
+)
+_QUOTED = regex.compile(
+    r"“([^“”]{3,300})”|\"([^\"]{3,300})\"|«([^«»]{3,300})»|„([^„“”]{3,300})[“”]"
+)
+
+
+def sentence_at(paragraph: str, place: int) -> str:
+    """The sentence that a mark at `place` belongs to: the one that ends there or around it."""
+    start = 0
+    for match in _END.finditer(paragraph):
+        if match.end() >= place:
+            return paragraph[start : match.end()].strip()
+        start = match.end()
+    return paragraph[start:].strip()
+
+
+def quotations(sentence: str) -> tuple[str, ...]:
+    """The quotations of at least two words in a sentence, without their marks."""
+    found = (
+        next(group for group in match.groups() if group) for match in _QUOTED.finditer(sentence)
+    )
+    return tuple(text.strip(" ,.") for text in found if " " in text.strip())

@@ -1,0 +1,107 @@
+"""One document → its records: many by id, or a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plainfact.findings import Finding, Location, Rule
+from plainfact.loader.build import Places, build
+from plainfact.loader.check import Checker, Use
+from plainfact.model import Record
+from plainfact.reader import Document, Node
+from plainfact.schemas.fields import KINDS
+from plainfact.schemas.shapes import SOURCE_ID, Kind, matches
+
+_ID_HINT = "use small letters, digits, '.', '_' and '-', and begin with a letter or digit"
+_SOURCE_ID_HINT = "use a citation key: no spaces, no curly brackets, not 'fact:' in front"
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file holds. `refused` are ids of records that could not be built: what refers
+    to them is not wrong as well."""
+
+    records: list[Record] = field(default_factory=list)
+    uses: dict[int, tuple[Use, ...]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def parse(document: Document, kind_name: str, stem: str) -> Parsed:
+    """The records of a document of a kind; `stem` is the id of a file that is one record."""
+    parsed = Parsed()
+    parsed.findings += document.findings
+    root = document.root
+    if root is None or root.value is None:
+        return parsed
+    kind = KINDS[kind_name]
+    if not isinstance(root.value, dict):
+        message = f"a file of {kind_name}s is a mapping from ids to records"
+        hint = "write 'some-id:' and the record's fields below it, indented"
+        parsed.findings.append(Finding(Rule.INVALID_FIELD, document.of(root), message, hint))
+        return parsed
+    for key, node, place in _split(document, root, kind, stem):
+        _record(parsed, document, kind, key, node, place)
+    return parsed
+
+
+def _split(
+    document: Document, root: Node, kind: Kind, stem: str
+) -> Iterator[tuple[str, Node, Location]]:
+    top = dict(root.items())
+    single = any(
+        name in top and not isinstance(top[name].value, dict)
+        for name in (("id", *kind.required) if kind.required else ())
+    )
+    if not single:
+        for key, node in top.items():
+            yield key, node, document.of_key(node)
+        return
+    own = top.pop("id", None)
+    node = Node(root.value, root.start, root.end, children=top)
+    if own is not None and (own.written or not isinstance(own.value, (dict, list))):
+        yield own.written, node, document.of(own)
+    else:
+        place = document.text.location(root.start)
+        yield stem, node, document.of_key(next(iter(top.values()))) if top else place
+
+
+def _record(
+    parsed: Parsed, document: Document, kind: Kind, key: str, node: Node, place: Location
+) -> None:
+    label = f"{kind.name} '{key}'"
+    checker = Checker(document, label, parsed.findings)
+
+    def wrong(at: Location, message: str, hint: str) -> None:
+        parsed.findings.append(Finding(Rule.INVALID_FIELD, at, message, hint))
+
+    parsed.refused.add(key)
+    if kind.id_pattern and not matches(kind.id_pattern, key):
+        hint = _SOURCE_ID_HINT if kind.id_pattern == SOURCE_ID else _ID_HINT
+        wrong(place, f"'{key[:80]}' is no valid id of a {kind.name}", hint)
+        return
+    if not isinstance(node.value, dict):
+        at = place if node.value is None else document.of(node)
+        wrong(at, f"{label} must be a mapping of fields", "indent its fields below it")
+        return
+    values, complete = checker.fields(node, kind.fields, place)
+    retracted = kind.name == "fact" and values.get("status") == "retracted"
+    if retracted and node.child("retraction") is None:
+        hint = "add 'retraction: {by: …, on: …, why: …}': who withdrew the claim, when and why"
+        wrong(place, f"{label} is retracted, but has no 'retraction'", hint)
+    if kind.name == "publisher" and not ({"level", "standing"} & values.keys()):
+        if node.child("level") is None and node.child("standing") is None:
+            wrong(place, f"{label} has no 'level'", "add 'level: caution' or 'level: withdrawn'")
+        complete = False
+    if not complete:
+        return
+    parsed.refused.discard(key)
+    common = {
+        "id": key,
+        "location": place,
+        "places": Places(document, node),
+        "formerly": values.get("formerly", ()),
+    }
+    parsed.uses[len(parsed.records)] = tuple(checker.uses)
+    parsed.records.append(build(kind.name, common, values))

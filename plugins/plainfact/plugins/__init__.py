@@ -1,0 +1,1 @@
+"""The MkDocs plugins: thin, each of use without the other."""

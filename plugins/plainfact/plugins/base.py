@@ -1,0 +1,140 @@
+"""What both plugins do at MkDocs' events. The work is done once, by whichever comes first."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, ClassVar
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from plainfact.checks import rule_problems
+from plainfact.plugins.data_files import is_data_file
+from plainfact.plugins.reporting import log_findings
+from plainfact.site.outputs import structured_data, write_data_files
+from plainfact.site.session import Session
+
+log = logging.getLogger("mkdocs.plugins.plainfact")
+
+
+class Options(base.Config):  # type: ignore[no-untyped-call]
+    """The options of DESIGN, section 5; their defaults are the extensions'."""
+
+    content = c.Optional(c.Type(str))
+    include = c.Optional(c.ListOfItems(c.Type(str)))
+    exclude = c.Optional(c.ListOfItems(c.Type(str)))
+    first = c.Optional(c.Choice(("page", "section")))
+    glossary_page = c.Optional(c.Type(str))
+    sources_page = c.Optional(c.Type(str))
+    facts_page = c.Optional(c.Type(str))
+    html = c.Optional(c.Choice(("trusted", "safe")))
+    quotations = c.Optional(c.Type(bool))
+    language = c.Optional(c.Type(str))
+    rules = c.Type(dict, default={})
+    look = c.Type(bool, default=False)
+
+
+class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """The events of both plugins. `extension` names the Markdown extension behind each."""
+
+    extension: ClassVar[str]
+    session: Session | None = None
+    leads: bool = False
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the data files, and hand an extension to Markdown."""
+        if problems := rule_problems(self.config.rules):
+            raise PluginError("plainfact: 'rules' in mkdocs.yml: " + "; ".join(problems))
+        others = [
+            plugin
+            for plugin in config.plugins.values()
+            if isinstance(plugin, PlainfactPlugin) and plugin is not self and plugin.session
+        ]
+        shared = [p.session for p in others if p.session and p.session.config is config]
+        self.leads = not shared
+        self.session = shared[0] if shared else Session.of(config)
+        self.session.rules = {**self.session.rules, **self.config.rules}
+        self.session.add(self.extension, self.config)
+        if self.config.look:
+            wear_look(config)
+        return config
+
+    @property
+    def at_work(self) -> Session | None:
+        """The session, for the plugin that does the work of both."""
+        return self.session if self.leads else None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Data files are never published as they are."""
+        if session := self.at_work:
+            contents = [session.content(each) for each in session.extensions.values()]
+            for file in list(files):
+                if is_data_file(file, contents) and session.takes_part(file.src_uri):
+                    log.info("'%s' is a data file, and is not published", file.src_uri)
+                    files.remove(file)
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """A page's description is its summary in plain words."""
+        session = self.at_work
+        summary = page.meta.get("summary")
+        if session and summary and session.takes_part(page.file.src_uri):
+            found = session.summary(page.file.src_uri, str(summary))
+            page.meta.setdefault("description", found.text)
+            page.meta["summary_text"] = found.text
+
+    # After others have rendered what they render there, before search reads pages.
+    @event_priority(-50)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """All pages are known: fill in what needs them all, and report."""
+        if session := self.at_work:
+            session.finish(files)
+            for file in files.documentation_pages():
+                page = file.page
+                if page is not None and page.content and session.takes_part(file.src_uri):
+                    page.content = session.fill(page.content, file, files)
+            log_findings(session.findings, session.project)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Structured data goes into the head."""
+        session = self.at_work
+        if session is None or not session.takes_part(page.file.src_uri):
+            return None
+        script = structured_data(session, page.file.src_uri)
+        head, end, rest = output.partition("</head>")
+        return f"{head}{script}{end}{rest}" if script and end else None
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The data files, for programs."""
+        if session := self.at_work:
+            write_data_files(session, Path(config.site_dir))
+            if not config.site_url:
+                log.info("no site_url in mkdocs.yml: no feed, and no absolute addresses in data")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+        """Build again when a data file changes."""
+        if session := self.at_work:
+            for content in dict.fromkeys(session.loaded):
+                if content.is_dir():
+                    server.watch(str(content))
+                elif content.parent.is_dir():
+                    log.info("there is no folder %s yet: restart once it is there", content)
+
+
+def wear_look(config: MkDocsConfig) -> None:
+    """Our templates in front of the theme's, behind the site's own."""
+    folder = str(Path(__file__).resolve().parent.parent / "theme")
+    if folder in config.theme.dirs:
+        return
+    custom = config.theme.custom_dir
+    at = 1 if custom and config.theme.dirs and config.theme.dirs[0] == custom else 0
+    config.theme.dirs.insert(at, folder)

@@ -1,0 +1,10 @@
+"""A site as its mkdocs.yml describes it: options, extensions, pages, findings.
+
+The one room besides the plugins that knows MkDocs.
+"""
+
+from plainfact.site.opening import Site, SiteError, open_site
+from plainfact.site.options import OPTION_NAMES, options_of
+from plainfact.site.session import Session
+
+__all__ = ["OPTION_NAMES", "Session", "Site", "SiteError", "open_site", "options_of"]

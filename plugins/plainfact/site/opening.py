@@ -1,0 +1,104 @@
+"""A site opened for the command line: every page converted, nothing built or written."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.pages import Page as HostedPage
+
+from plainfact.findings import Finding
+from plainfact.model import Knowledge, References
+from plainfact.site.render import render
+from plainfact.site.session import EXTENSIONS, Session
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+PLUGINS = {"plainfact/sources": "plainfact.citations", "plainfact/glossary": "plainfact.glossary"}
+
+
+class SiteError(Exception):
+    """The site cannot be opened: no mkdocs.yml, or one that MkDocs refuses."""
+
+
+@dataclass(slots=True)
+class Site:
+    """A site and what rendering all its pages found."""
+
+    session: Session
+    files: Files
+
+    @property
+    def project(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.session.project
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the data files say."""
+        return self.session.knowledge
+
+    @property
+    def references(self) -> References:
+        """What the pages refer to, with places."""
+        return self.session.references
+
+    def check(self) -> tuple[Finding, ...]:
+        """All findings over content and pages: those of a strict build."""
+        return self.session.findings
+
+
+def open_site(config_file: Path | None = None) -> Site:
+    """Read a site's configuration and convert all of its pages.
+
+    Raises SiteError where there is no configuration or MkDocs refuses it.
+    """
+    config = _configuration(config_file)
+    session = Session.of(config)
+    session.wants_places = True
+    for plugin, extension in PLUGINS.items():
+        if plugin in config.plugins:
+            options = dict(config.plugins[plugin].config)
+            session.rules = {**session.rules, **(options.get("rules") or {})}
+            session.add(extension, options)
+        elif extension in config.markdown_extensions:
+            session.add(extension, {})
+    if not session.extensions:
+        known = " or ".join(EXTENSIONS)
+        raise SiteError(
+            f"{config.config_file_path} uses none of plainfact's plugins; add "
+            f"'plainfact/sources' or 'plainfact/glossary' under plugins, or {known} "
+            "under markdown_extensions"
+        )
+    files = get_files(config)
+    for file in files.documentation_pages():
+        page = HostedPage(None, file, config)
+        page.read_source(config)
+        file.page = page
+    for file in files.documentation_pages():
+        if file.page is None or file.page.markdown is None:
+            continue
+        render(file.page.markdown, file, files, config)
+        if summary := (file.page.meta or {}).get("summary"):
+            session.summary(file.src_uri, str(summary))
+    session.finish(files)
+    return Site(session, files)
+
+
+def _configuration(config_file: Path | None) -> MkDocsConfig:
+    path = config_file or next(
+        (Path(name) for name in ("mkdocs.yml", "mkdocs.yaml") if Path(name).is_file()), None
+    )
+    if path is None:
+        raise SiteError("there is no mkdocs.yml in this folder; name one with -f")
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        return load_config(str(path))
+    except (ConfigurationError, Abort) as error:
+        raise SiteError(f"{path}: {error}") from error

@@ -1,0 +1,64 @@
+"""What a site publishes beside its pages: data files, the feed, structured data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from plainfact import exports
+from plainfact.model import Page
+from plainfact.site.session import Session
+
+
+def data_files(session: Session) -> Iterator[tuple[str, str]]:
+    """Path (relative to the site) and text of every data file, in a fixed order."""
+    knowledge, references = session.knowledge, session.references
+    if "plainfact.citations" in session.extensions:
+        yield "data/facts.json", exports.facts_json(knowledge, references)
+        yield "data/sources.bib", exports.sources_bib(knowledge)
+        yield "data/sources.json", exports.sources_json(knowledge)
+    if "plainfact.glossary" in session.extensions:
+        yield "data/glossary.json", exports.glossary_json(knowledge, references)
+    site_url = session.config.site_url
+    if "plainfact.citations" in session.extensions and site_url:
+        pages = [plain(session, page) for page in references.pages.values() if page.published]
+        corrections = list(knowledge.corrections.values())
+        yield "feed.xml", exports.feed(pages, corrections, session.config.site_name, site_url)
+
+
+def write_data_files(session: Session, folder: Path) -> tuple[str, ...]:
+    """Write them below a folder; returns what was written. Raises OSError."""
+    written = []
+    for name, text in data_files(session):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+        written.append(name)
+    return tuple(written)
+
+
+def structured_data(session: Session, path: str) -> str:
+    """The JSON-LD of a page, as a script element; empty where it has none."""
+    page = session.references.pages.get(path)
+    site_url = session.config.site_url or ""
+    if page is None:
+        return ""
+    found = []
+    if "plainfact.citations" in session.extensions and page.published:
+        found.append(
+            exports.article_json_ld(
+                plain(session, page), session.knowledge, session.references, site_url
+            )
+        )
+    glossary = session.extensions.get("plainfact.glossary")
+    if glossary and path == glossary.getConfig("glossary_page") and session.knowledge.terms:
+        found.append(exports.glossary_json_ld(session.knowledge, session.references, site_url))
+    return "".join(f'<script type="application/ld+json">{text}</script>' for text in found if text)
+
+
+def plain(session: Session, page: Page) -> Page:
+    """The page with its summary in plain words."""
+    if not page.summary:
+        return page
+    return replace(page, summary=session.summary(page.path, page.summary).text)

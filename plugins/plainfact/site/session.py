@@ -1,0 +1,211 @@
+"""One build's state: what was loaded, what rendering found, what is wrong with it.
+
+Made once for each build and held by the plugin that came first; no state outlives it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plainfact import checks
+from plainfact.extensions.base import PlainfactExtension
+from plainfact.extensions.citations import CitationsExtension
+from plainfact.extensions.fill import Filling, fill
+from plainfact.extensions.glossary import GlossaryExtension
+from plainfact.extensions.host import page_of
+from plainfact.extensions.locate import mark
+from plainfact.extensions.summary import Summary, summarise
+from plainfact.findings import Finding, sort_key
+from plainfact.loader import Loaded, load
+from plainfact.model import Knowledge, Page, References
+from plainfact.site.options import options_of, site_language
+from plainfact.site.render import render
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+EXTENSIONS: Mapping[str, type[PlainfactExtension]] = {
+    "plainfact.citations": CitationsExtension,
+    "plainfact.glossary": GlossaryExtension,
+}
+
+
+def today() -> date:
+    """The day of the build; `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdigit() else int(time.time())
+    return datetime.fromtimestamp(seconds, tz=UTC).date()
+
+
+@dataclass(slots=True)
+class Session:
+    """Knowledge, extensions and findings of one build of one site."""
+
+    config: MkDocsConfig
+    project: Path
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    extensions: dict[str, PlainfactExtension] = field(default_factory=dict)
+    loaded: dict[Path, Loaded] = field(default_factory=dict)
+    references: References = field(default_factory=References)
+    findings: tuple[Finding, ...] = ()
+    summaries: dict[str, Summary] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, config: MkDocsConfig) -> Session:
+        """A session for a site; its project is the folder of mkdocs.yml."""
+        file = config.config_file_path
+        return cls(config, Path(file).resolve().parent if file else Path.cwd())
+
+    def add(self, name: str, options: Mapping[str, Any]) -> PlainfactExtension:
+        """Make an extension and put it into MkDocs' configuration.
+
+        A site that lists it under `markdown_extensions` has its options there; they win.
+        """
+        config = self.config
+        own = dict((config.mdx_configs or {}).get(name) or {})
+        chosen = {**options_of(options, site_language(config.theme)), **own}
+        extension = EXTENSIONS[name](**chosen)
+        extension.provide(self.load(self.content(extension)).knowledge)
+        listed = [each for each in config.markdown_extensions if each != name]
+        config.markdown_extensions = [*listed, extension]  # type: ignore[list-item]
+        self.extensions[name] = extension
+        return extension
+
+    def content(self, extension: PlainfactExtension) -> Path:
+        """The folder of an extension's data files."""
+        return self.project / str(extension.getConfig("content"))
+
+    def load(self, content: Path) -> Loaded:
+        """The records of a folder, read once a build."""
+        if content not in self.loaded:
+            self.loaded[content] = load(content, project=self.project)
+        return self.loaded[content]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the data files say."""
+        return next((each.knowledge for each in self.loaded.values()), Knowledge())
+
+    @property
+    def language(self) -> str:
+        """The site's language."""
+        return site_language(self.config.theme)
+
+    def takes_part(self, path: str) -> bool:
+        """Whether any of the extensions takes a page (its path in docs_dir)."""
+        from plainfact.extensions.host import CurrentPage
+
+        current = CurrentPage(Page(path=path))
+        return any(extension.takes_part(current) for extension in self.extensions.values())
+
+    def summary(self, path: str, summary: str) -> Summary:
+        """A page's summary in plain words, and what is wrong with it."""
+        if path not in self.summaries:
+            self.summaries[path] = summarise(summary, self.knowledge)
+        return self.summaries[path]
+
+    def finish(self, files: Files) -> None:
+        """All pages are rendered: find places, collect references, check."""
+        for file in files.documentation_pages():
+            self._locate(file, files)
+        self.references = self._references(files)
+        data = [finding for loaded in self.loaded.values() for finding in loaded.findings]
+        pages = [
+            finding
+            for extension in self.extensions.values()
+            for result in extension.results.values()
+            for finding in result.findings
+        ]
+        summaries = [finding for each in self.summaries.values() for finding in each.findings]
+        checked = checks.check(self.knowledge, self.references, today=today())
+        self.findings = self._ruled({*data, *pages, *summaries, *checked})
+
+    def _ruled(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        relevant = (f for f in findings if self._concerns(f))
+        return tuple(sorted(checks.apply_rules(relevant, self.rules), key=sort_key))
+
+    def _concerns(self, finding: Finding) -> bool:
+        """Without the sources plugin, sources and facts are nobody's concern, and the reverse."""
+        if "plainfact.citations" in self.extensions and "plainfact.glossary" in self.extensions:
+            return True
+        if not finding.rule.value.startswith("unused-"):
+            return True
+        other = "unused-term" if "plainfact.citations" in self.extensions else ""
+        return bool(other) and finding.rule.value != other
+
+    def _results(self, path: str) -> list[PlainfactExtension]:
+        return [each for each in self.extensions.values() if path in each.results]
+
+    def _locate(self, file: File, files: Files) -> None:
+        """Convert a page with findings once more, to learn the lines that they are on."""
+        path = file.src_uri
+        extensions = self._results(path)
+        page = file.page
+        if page is None or page.markdown is None:
+            return
+        found = [
+            finding
+            for extension in extensions
+            for finding in extension.results[path].findings
+            if not finding.location.line
+        ]
+        if not found and not self.wants_places:
+            return
+        start = file.content_string.find(page.markdown) if page.markdown else -1
+        if start < 0:
+            return
+        first_line = file.content_string.count("\n", 0, start) + 1
+        render(mark(page.markdown, first_line=first_line), file, files, self.config)
+
+    wants_places: bool = False
+
+    def _references(self, files: Files) -> References:
+        pages: dict[str, Page] = {}
+        for file in sorted(files.documentation_pages(), key=lambda file: file.src_uri):
+            if file.page is None:
+                continue
+            page = page_of(file, file.page.meta or {}, self.config)
+            pages[file.src_uri] = replace(page, title=str(file.page.title or page.title))
+        found = [
+            reference
+            for path in pages
+            for name in ("plainfact.citations", "plainfact.glossary")
+            if name in self.extensions and path in self.extensions[name].results
+            for reference in self.extensions[name].results[path].references
+        ]
+        return References(pages, tuple(found))
+
+    def fill(self, html: str, file: File, files: Files) -> str:
+        """A page's HTML with what needs all pages."""
+        return fill(
+            html,
+            Filling(
+                self.knowledge,
+                self.references,
+                self._linker(file, files),
+                self.language,
+                lambda page: self.summary(page.path, page.summary).text if page.summary else "",
+                frozenset(
+                    str(extension.getConfig(f"{listing}_page"))
+                    for extension in self.extensions.values()
+                    for listing in ("glossary", "sources", "facts")
+                ),
+            ),
+        )
+
+    def _linker(self, file: File, files: Files) -> Callable[[Page, str], str]:
+        def link(page: Page, anchor: str) -> str:
+            fragment = f"#{anchor}" if anchor else ""
+            if page.path == file.src_uri and fragment:
+                return fragment
+            target = files.get_file_from_path(page.path)
+            return (target.url_relative_to(file) if target else page.url) + fragment
+
+        return link

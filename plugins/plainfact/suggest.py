@@ -1,0 +1,39 @@
+"""Did you mean …? The nearest known word to one that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+MAX_KNOWN = 20_000
+MAX_LENGTH = 200
+"""Bounds on hostile data: longer words get no suggestion, later ones are not looked at."""
+
+NEAR = 70.0
+"""From this similarity on (0 to 100, rapidfuzz's ratio) a word is worth suggesting."""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to `word`; "" when none is near. Same input, same answer."""
+    if not word or len(word) > MAX_LENGTH:
+        return ""
+    choices = sorted(name for name in islice(known, MAX_KNOWN) if 0 < len(name) <= MAX_LENGTH)
+    folded = word.casefold()
+    lowered = [name.casefold() for name in choices]
+    if similar := process.extractOne(folded, lowered, scorer=ratio, score_cutoff=NEAR):
+        return choices[similar[2]]
+    slips = 0 if len(word) < 3 else 1 if len(word) < 6 else 2  # exchanged letters are one slip
+    if slipped := process.extractOne(folded, lowered, scorer=OSA.distance, score_cutoff=slips):
+        return choices[slipped[2]]
+    longer = [name for name in choices if len(word) > 2 and name.casefold().startswith(folded)]
+    return longer[0] if len(longer) == 1 else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A finding's hint: "did you mean 'x'?", or "" when nothing is near."""
+    near = closest(word, known)
+    return f"did you mean '{near}'?" if near else ""

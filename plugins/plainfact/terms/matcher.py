@@ -1,0 +1,141 @@
+"""All labels of all terms, found in one pass over a text.
+
+One Aho-Corasick automaton (`ahocorasick_rs`) over folded forms: the work depends on the
+text and on what is found in it, not on how many terms there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from plainfact.model import Match, Term
+from plainfact.terms.boundaries import stands_alone
+from plainfact.terms.folding import fold, plain, turkic
+from plainfact.terms.forms import Form, forms
+
+_ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_TURKIC = frozenset(("tr", "az"))
+
+
+class _Claim(NamedTuple):
+    """A term's claim to a form. A lower rank wins: listed before generated, and of those
+    the one that insists on its letter case."""
+
+    rank: int
+    term: str
+    label: str
+    language: str
+    form: str
+    exact: bool
+    capital: bool
+
+    def accepts(self, words: str) -> bool:
+        """Whether the claim holds for the words as they stand in the text."""
+        if self.exact and plain(words) != self.form:
+            return False
+        if self.capital and not plain(words).rpartition(" ")[2][:1].isupper():
+            return False
+        return self.language not in _TURKIC or turkic(words) == turkic(self.form)
+
+
+class Span(NamedTuple):
+    """Where a label stands: its place in the text, the terms that claim it with equal
+    right (in order of id), and the label of the first."""
+
+    start: int
+    end: int
+    term_ids: tuple[str, ...]
+    label: str
+
+
+class Matcher:
+    """Finds labels. Made once for all terms; the order of the terms does not matter."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        claims: dict[str, list[_Claim]] = {}
+        for term in sorted(terms, key=lambda term: term.id):
+            for form, claim in _claims(term):
+                known = claims.setdefault(form, [])
+                if all(other.term != term.id or other.rank > claim.rank for other in known):
+                    known.append(claim)
+        ordered = sorted(claims)
+        self._claims = [tuple(sorted(claims[form])) for form in ordered]
+        self._automaton = AhoCorasick(
+            ordered, store_patterns=False, implementation=Implementation.ContiguousNFA
+        )
+
+    def spans(
+        self, text: str, active: Callable[[str], bool] = lambda _id: True
+    ) -> tuple[Span, ...]:
+        """Every place where a label of an active term stands as words of its own,
+        overlapping ones too; from left to right, of those at one place the longest first.
+        """
+        folded = fold(text)
+        subject = folded.text
+        size = len(subject)
+        found: list[Span] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(subject, overlapping=True):
+            if start and subject[start - 1] in _ASCII_WORD and subject[start] in _ASCII_WORD:
+                continue
+            if end < size and subject[end] in _ASCII_WORD and subject[end - 1] in _ASCII_WORD:
+                continue
+            first, last = folded.start(start), folded.end(end)
+            if first is None or last is None:
+                continue
+            words = text[first:last]
+            best: list[_Claim] = []
+            for claim in self._claims[index]:
+                if best and claim.rank > best[0].rank:
+                    break
+                if (
+                    stands_alone(subject, start, end, claim.language)
+                    and claim.accepts(words)
+                    and active(claim.term)
+                ):
+                    best.append(claim)
+            if best:
+                ids = tuple(dict.fromkeys(claim.term for claim in best))
+                found.append(Span(first, last, ids, best[0].label))
+        found.sort(key=lambda span: (span.start, -span.end))
+        return tuple(found)
+
+    def find(self, text: str, active: Callable[[str], bool] = lambda _id: True) -> tuple[Span, ...]:
+        """The places that do not overlap: leftmost first, of those at one place the longest."""
+        return leftmost_longest(self.spans(text, active))[0]
+
+
+def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Of spans in order, those that count, and those that are part of one that counts."""
+    chosen: list[Span] = []
+    covered: list[Span] = []
+    end = -1
+    for span in spans:
+        if span.start < end:
+            covered.append(span)
+        else:
+            chosen.append(span)
+            end = span.end
+    return tuple(chosen), tuple(covered)
+
+
+def _claims(term: Term) -> Iterable[tuple[str, _Claim]]:
+    """What a term claims: folded forms of its labels, each with the conditions."""
+    language = term.language.partition("-")[0].lower()
+    strict = term.match is Match.EXACT
+    for written in term.labels:
+        label = plain(written)
+        if not any(char.isalnum() for char in label):
+            continue
+        listed = Form(label, exact=strict)
+        generated = forms(label) if language in ("", "en") else ()
+        for form in (listed, *generated):
+            exact = strict or form.exact
+            rank = (0 if form is listed else 2) + (0 if exact else 1)
+            claim = _Claim(rank, term.id, written, language, form.text, exact, form.capital)
+            yield fold(form.text).text, claim
+            if language in _TURKIC:
+                for other in (turkic(label), label.replace("i", "İ").upper()):
+                    yield fold(other).text, claim

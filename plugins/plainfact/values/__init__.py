@@ -1,0 +1,15 @@
+"""Numbers, ranges and dates: printed in the reader's language, read from a writer's words."""
+
+from plainfact.values.comparing import claim_mismatch, mismatch
+from plainfact.values.printing import format_date, format_value, locale_of
+from plainfact.values.reading import Quantity, read_quantities
+
+__all__ = [
+    "Quantity",
+    "claim_mismatch",
+    "format_date",
+    "format_value",
+    "locale_of",
+    "mismatch",
+    "read_quantities",
+]
