@@ -105,6 +105,12 @@ treaty::a | treaty |
 \<treaty\> | treaty |
 treaty(s) | treaty | treaty
 and/or treaty | treaty | treaty
+"nodes/status" | node |
+extensions/v1beta1 | extension |
+"pods/*" | pod |
+([]Toleration) | toleration |
+ingress/egress rules | ingress | ingress
+"treaty"/"pact" | treaty; pact |
 Russia/China/Iran | china | China
 
 # No part of a larger number

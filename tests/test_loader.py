@@ -89,6 +89,8 @@ BROKEN: list[Row] = [
     (S, SOURCE + "   note: x\n", Rule.YAML_SYNTAX, 4, 8, "indentation"),
     (S, SOURCE + " note: x\n", Rule.YAML_SYNTAX, 4, 2, "same indentation"),
     (S, SOURCE + "  note\n", Rule.YAML_SYNTAX, 4, 3, "'key: value'"),
+    (S, SOURCE + "note\nother: {}\n", Rule.YAML_SYNTAX, 4, 1, "'key: value'"),
+    (M, "msr:label\nb: {}\n", Rule.YAML_SYNTAX, 1, 1, "a space after the colon"),
     (S, SOURCE + "  note: - x\n", Rule.YAML_SYNTAX, 4, 9, "line of its own"),
     (S, SOURCE + '  note: "a\\q"\n', Rule.YAML_SYNTAX, 4, 11, "\\\\"),
     (S, SOURCE + "  note: |x\n    y\n", Rule.YAML_SYNTAX, 4, 10, "next line"),

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from minisite import dead_links, run, soup
 
 ROOT = Path(__file__).resolve().parent.parent

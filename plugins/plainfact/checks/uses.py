@@ -92,13 +92,13 @@ class _Superseded:
 
     def check(self, reference: Reference, fact: Fact) -> Iterator[Finding]:
         """The finding on one use of a fact."""
+        if fact.status is Status.RETRACTED or names_date(reference.paragraph, fact):
+            return
         if fact.id not in self.later:
             self.later[fact.id] = successors(fact, self.next_of)
         later = self.later[fact.id]
-        if not later or fact.status is Status.RETRACTED:
-            return
         beside = self.beside.get((reference.page, reference.paragraph), set())
-        if names_date(reference.paragraph, fact) or beside & {one.id for one in later}:
+        if not later or beside & {one.id for one in later}:
             return
         newest = later[-1]
         yield Finding(

@@ -11,85 +11,18 @@ from plainfact.model import Knowledge, Name, PartialDate, Read, Source, UrlStatu
 
 # Appendix IV, without those that Source has fields for.
 DATE_VARIABLES = frozenset(("available-date", "event-date", "original-date", "submitted"))
-NAME_VARIABLES = frozenset(
-    [
-        "chair",
-        "collection-editor",
-        "compiler",
-        "composer",
-        "container-author",
-        "contributor",
-        "curator",
-        "director",
-        "editor",
-        "editorial-director",
-        "executive-producer",
-        "illustrator",
-        "interviewer",
-        "organizer",
-        "original-author",
-        "performer",
-        "producer",
-        "recipient",
-        "reviewed-author",
-        "translator",
-    ]
-)
-TEXT_VARIABLES = frozenset(
-    [
-        "abstract",
-        "annote",
-        "archive",
-        "archive-place",
-        "archive_collection",
-        "archive_location",
-        "authority",
-        "call-number",
-        "chapter-number",
-        "citation-label",
-        "citation-number",
-        "collection-number",
-        "collection-title",
-        "container-title-short",
-        "dimensions",
-        "division",
-        "edition",
-        "event",
-        "event-place",
-        "genre",
-        "ISBN",
-        "ISSN",
-        "issue",
-        "jurisdiction",
-        "keyword",
-        "medium",
-        "number",
-        "number-of-pages",
-        "number-of-volumes",
-        "original-publisher",
-        "original-publisher-place",
-        "original-title",
-        "page",
-        "page-first",
-        "part",
-        "part-title",
-        "PMCID",
-        "PMID",
-        "printing",
-        "publisher-place",
-        "references",
-        "reviewed-title",
-        "scale",
-        "section",
-        "source",
-        "status",
-        "supplement",
-        "title-short",
-        "version",
-        "volume",
-        "year-suffix",
-    ]
-)
+_NAMES = """chair collection-editor compiler composer container-author contributor curator director
+    editor editorial-director executive-producer illustrator interviewer organizer original-author
+    performer producer recipient reviewed-author translator"""
+_TEXTS = """abstract annote archive archive-place archive_collection archive_location authority
+    call-number chapter-number citation-label citation-number collection-number collection-title
+    container-title-short dimensions division edition event event-place genre ISBN ISSN issue
+    jurisdiction keyword medium number number-of-pages number-of-volumes original-publisher
+    original-publisher-place original-title page page-first part part-title PMCID PMID printing
+    publisher-place references reviewed-title scale section source status supplement title-short
+    version volume year-suffix"""
+NAME_VARIABLES = frozenset(_NAMES.split())
+TEXT_VARIABLES = frozenset(_TEXTS.split())
 
 
 def sources_json(knowledge: Knowledge) -> str:

@@ -6,6 +6,7 @@ every reference leads to a record. Loading never raises on what files hold.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,10 @@ __all__ = ["FrontMatter", "Loaded", "front_matter", "load"]
 
 MAX_FINDINGS = 1000
 """In one file."""
+
+# What each file held when it was last read, by the digest of its bytes: two plugins load
+# the same files, and a server loads them again after each change. Parsing is what is slow.
+_PARSED: dict[DataFile, tuple[bytes, Parsed]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,15 @@ def _read(data: DataFile, content: Path) -> Parsed:
     found = read_bytes(data, content)
     if isinstance(found, Finding):
         return Parsed(findings=[found])
+    digest = hashlib.sha256(found).digest()
+    known_digest, parsed = _PARSED.get(data, (b"", None))
+    if parsed is None or known_digest != digest:
+        parsed = _parse(data, found)
+        _PARSED[data] = (digest, parsed)
+    return parsed
+
+
+def _parse(data: DataFile, found: bytes) -> Parsed:
     suffix = data.file.suffix.lower()
     if suffix == ".json":
         document = importers.csl_json(found, data.path)

@@ -23,8 +23,18 @@ def data_files(session: Session) -> Iterator[tuple[str, str]]:
     site_url = session.config.site_url
     if "plainfact.citations" in session.extensions and site_url:
         pages = [plain(session, page) for page in references.pages.values() if page.published]
-        corrections = list(knowledge.corrections.values())
-        yield "feed.xml", exports.feed(pages, corrections, session.config.site_name, site_url)
+        yield (
+            "feed.xml",
+            exports.feed(
+                pages,
+                knowledge.corrections.values(),
+                session.config.site_name,
+                site_url,
+                knowledge=knowledge,
+                references=references,
+                language=session.language,
+            ),
+        )
 
 
 def write_data_files(session: Session, folder: Path) -> tuple[str, ...]:
@@ -48,12 +58,18 @@ def structured_data(session: Session, path: str) -> str:
     if "plainfact.citations" in session.extensions and page.published:
         found.append(
             exports.article_json_ld(
-                plain(session, page), session.knowledge, session.references, site_url
+                plain(session, page),
+                session.knowledge,
+                session.references,
+                site_url,
+                session.language,
             )
         )
     glossary = session.extensions.get("plainfact.glossary")
     if glossary and path == glossary.getConfig("glossary_page") and session.knowledge.terms:
-        found.append(exports.glossary_json_ld(session.knowledge, session.references, site_url))
+        found.append(
+            exports.glossary_json_ld(page, session.knowledge, site_url, {}, session.language)
+        )
     return "".join(f'<script type="application/ld+json">{text}</script>' for text in found if text)
 
 

@@ -23,7 +23,7 @@ _WORD = regex.compile(
 _KATAKANA = regex.compile(r"\p{WB=Katakana}")
 _MIDDLE = frozenset(".'·:\u2027\u05f4\u2024\ufe52\uff0e")  # WB6, WB7: MidLetter, MidNumLet
 _MIDDLE_OF_NUMBER = frozenset(".,;'\u066c\ufe50\uff0c")  # WB11, WB12: MidNum, MidNumLet
-_SIGIL = frozenset("@#$=\\~")
+_SIGIL = frozenset("@#$=\\~]")  # of mentions, tags, variables, values, types ([]Taint)
 
 # What may be glued to a Korean noun (josa and the copula), longest first.
 _KOREAN_TAIL = re.compile(
@@ -56,6 +56,8 @@ _ADDRESS = re.compile(
     r"|^[(\[\"'“‘]*(?:~|\.{1,2})?/\w"  # /path, ./path, ~/path
     r"|\w\.\w+/|/\w[\w.-]*\.\w{1,5}\b"  # host.org/path, folder/file.ext
     r"|\w/[)\]\"'”’.,;:]*$|//"  # folder/
+    r"|^[\"'“][^\"'“”]*/[^\"'“”]*[\"'”]"  # "nodes/status", a name in quotation marks
+    r"|/\*|[a-z]\d\w*/|/[a-z]+\d"  # pods/*, v1/nodes, apps/v1
 )
 _ELISION = frozenset(("fr", "it", "ca", "oc"))
 

@@ -49,7 +49,10 @@ _TITLE = (
     r"|Platform|Zone|Area|Formula|Apollo|Title|Schedule|Form|Document|Doc|Project|Number|Issue"
     r"|Episode|Season|Day|Opus|Windows|Boeing|Airbus)"
 )
-_NUM = r"[0-9]{1,9}(?:[./-][0-9A-Za-z]{1,9}){0,4}(?:\([0-9A-Za-z]{1,4}\)){0,4}(?:\s*\([0-9]{4}\))?(?![0-9]|,[0-9])"
+_NUM = (
+    r"[0-9]{1,9}(?:[./-][0-9A-Za-z]{1,9}){0,4}(?:\([0-9A-Za-z]{1,4}\)){0,4}"
+    r"(?:\s*\([0-9]{4}\))?(?![0-9]|,[0-9])"
+)
 _SKIP = tuple(
     re.compile(pattern)
     for pattern in (

@@ -1,0 +1,58 @@
+"""What all importers need: bounds, text, and nodes for values without finer places."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from plainfact.findings import Finding, Location, Rule
+from plainfact.reader import MAX_DEPTH, Node, Text, decode, hidden
+
+MAX_IMPORT = 10_000_000
+"""Bytes of a .json or .bib file: exports of whole reference managers are large."""
+
+
+def import_text(data: bytes, path: str) -> tuple[Text | None, tuple[Finding, ...]]:
+    """An imported file\'s text, and what in it is none; None where it is too large."""
+    if len(data) > MAX_IMPORT:
+        message = f"the file is larger than {MAX_IMPORT // 1_000_000} MB"
+        found = Finding(Rule.LIMIT, Location(path), message, "split it into several files")
+        return None, (found,)
+    content, findings = decode(data, path)
+    if content is None:
+        return None, findings
+    text = Text(path, content)
+    return text, (*findings, *hidden(text))
+
+
+def likely_ids(data: bytes) -> frozenset[str]:
+    """Ids in a file that cannot be read: what refers to them is not wrong as well."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data[:MAX_IMPORT].decode("utf-16" if wide else "utf-8", "replace")
+    found = re.findall(r"^(?!#)[\"']?([^\s:\"'#{}\[\],][^\s:\"']*)[\"']?:(?:\s|$)", text, re.M)
+    found += re.findall(r'"id"\s*:\s*"([^"\\\n]{1,200})"', text)
+    found += re.findall(r"^\s*@\w+\s*\{\s*([^\s,{}]{1,200}),", text, re.M)
+    return frozenset(found)
+
+
+def spread(value: Any, start: int, end: int, depth: int) -> Node:
+    """Nodes of a value, all at one place. RecursionError where it is too deep."""
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, dict):
+        nodes = {str(key): spread(each, start, end, depth + 1) for key, each in value.items()}
+        for child in nodes.values():
+            child.key = (start, end)
+        return Node(value, start, end, children=nodes)
+    if isinstance(value, list):
+        listed = [spread(each, start, end, depth + 1) for each in value]
+        return Node(value, start, end, children=listed)
+    written = "" if value is None else str(value).lower() if value in (True, False) else str(value)
+    return Node(value, start, end, written=written)
+
+
+def iso(parts: list[Any]) -> str:
+    """[2024, 10] → 2024-10; what is no date stays, for the loader to say so."""
+    texts = [str(part).strip() for part in parts]
+    widths = (4, 2, 2)
+    return "-".join(text.zfill(width) for text, width in zip(texts, widths, strict=False))

@@ -1,0 +1,247 @@
+"""ruamel's events → nodes, with all bounds on YAML: size is the caller's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.scanner import Scanner
+
+from plainfact.findings import Finding, Location, Rule
+from plainfact.reader.nodes import Document, Node, Value
+from plainfact.reader.syntax import State, syntax_error
+from plainfact.reader.text import Text, unescaped
+
+MAX_DEPTH = 50
+MAX_DIGITS = 40
+"""Of a number, and the largest power of ten: what is more is no figure of anything."""
+
+# YAML 1.2.2, section 10.3.2, and its null, which is also the empty scalar.
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+class _Refused(Exception):
+    """Reading stops here: the rule, the offset and the words of the finding."""
+
+    def __init__(self, rule: Rule, start: int, message: str, hint: str = "", end: int = 0) -> None:
+        super().__init__(message)
+        self.rule, self.start, self.end = rule, start, end
+        self.message, self.hint = message, hint
+
+
+class _Scanner(Scanner):
+    """YAML without tags, anchors, aliases and directives: refused where they stand.
+
+    So early because scanning some of them (a long row of exclamation marks) takes time
+    that grows with the square of its length.
+    """
+
+    def scan_tag(self) -> NoReturn:
+        raise _Refused(
+            Rule.YAML_SYNTAX,
+            self.reader.get_mark().index,
+            "tags ('!…') are not taken here",
+            "put text that begins with '!' in quotation marks",
+        )
+
+    def scan_anchor(self, TokenClass: Any) -> NoReturn:
+        mark = self.reader.get_mark().index
+        what = "an anchor ('&…')" if self.reader.peek() == "&" else "an alias ('*…')"
+        hint = f"put text that begins with '{self.reader.peek()}' in quotation marks"
+        raise _Refused(Rule.LIMIT, mark, f"{what} is not taken here", hint)
+
+    def scan_directive(self) -> NoReturn:
+        mark = self.reader.get_mark().index
+        raise _Refused(
+            Rule.YAML_SYNTAX, mark, "directives ('%…') are not taken here", "delete this line"
+        )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read; `key` is the key that waits for its value."""
+
+    node: Node
+    flow: bool
+    lost: bool = False  # the value of a key that was there before
+    key: tuple[str, int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Events in, a tree of nodes out."""
+
+    text: Text
+    base: int
+    findings: list[Finding] = field(default_factory=list)
+    root: Node | None = None
+    open: list[_Open] = field(default_factory=list)
+    quoted: Node | None = None  # the last scalar, if it is in quotation marks
+    plain: tuple[int, int] | None = None  # the span of the last scalar, if it is not
+    documents: int = 0
+
+    @property
+    def state(self) -> State:
+        """How far reading has come."""
+        quoted = (self.quoted.start, self.quoted.end) if self.quoted else None
+        brackets = tuple(entry.node.start for entry in self.open if entry.flow)
+        return State(brackets, quoted, self.plain)
+
+    def take(self, event: Any) -> None:
+        """Hang one event's content where it belongs; raises what cannot be taken."""
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            self._scalar(event)
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            self._start(event, kind == "MappingStartEvent")
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self.open.pop().node.end = event.end_mark.index + self.base
+        elif kind == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                raise _Refused(
+                    Rule.YAML_SYNTAX,
+                    event.start_mark.index,
+                    "a second document in one file",
+                    "delete the line '---' (or '...'), or make two files",
+                    event.end_mark.index,
+                )
+
+    def _start(self, event: Any, mapping: bool) -> None:
+        start = event.start_mark.index
+        if len(self.open) >= MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} levels deep"
+            raise _Refused(Rule.LIMIT, start, message, "flatten it", start + 1)
+        top = self.open[-1] if self.open else None
+        if top and isinstance(top.node.value, dict) and top.key is None:
+            message = "a key must be words, not a list or a mapping"
+            hint = "put text that begins with a bracket in quotation marks"
+            raise _Refused(Rule.YAML_SYNTAX, start, message, hint, start + 1)
+        node = (
+            Node({}, start + self.base, start + self.base, children={})
+            if mapping
+            else Node([], start + self.base, start + self.base, children=[])
+        )
+        lost = self._add(node)
+        self.quoted = None
+        self.open.append(_Open(node, bool(event.flow_style), lost))
+
+    def _scalar(self, event: Any) -> None:
+        start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
+        plain = event.style is None
+        self.plain = (start, end) if plain else None
+        text = str(event.value)
+        if not plain:
+            text = self._unescaped(text, start, end)
+        top = self.open[-1] if self.open else None
+        if top and isinstance(top.node.value, dict) and top.key is None:
+            if plain and not text:
+                message = "a key is missing before ':'"
+                raise _Refused(Rule.YAML_SYNTAX, start - self.base, message, "write 'key: value'")
+            top.key = (text, start, end)
+            return
+        if plain and not text:  # ruamel puts it where the next token begins
+            written = self.text.content[:start].rstrip() if not (top and top.key) else ""
+            start = end = top.key[2] + 1 if top and top.key else len(written)
+        value = self._resolve(text, start, end) if plain else text
+        node = Node(value, start, end, written=text, plain=plain)
+        self._add(node)
+        self.quoted = node if event.style in ("'", '"') else None
+
+    def _add(self, node: Node) -> bool:
+        """Hang a node into what is open; says whether it is lost, its key being taken."""
+        if not self.open:
+            self.root = node
+            return False
+        top = self.open[-1]
+        if top.lost:
+            top.key = None
+            return True
+        children = top.node.children
+        if isinstance(children, list) and isinstance(top.node.value, list):
+            children.append(node)
+            top.node.value.append(node.value)
+            return False
+        assert isinstance(children, dict)
+        assert isinstance(top.node.value, dict)
+        assert top.key
+        (key, *span), top.key = top.key, None
+        node.key = (span[0], span[1])
+        first = children.get(key)
+        if first is not None:
+            at = self.text.location(*first.key) if first.key else Location(self.text.path)
+            self.findings.append(
+                Finding(
+                    Rule.DUPLICATE_KEY,
+                    self.text.location(*span),
+                    f"duplicate key '{key}', first at {at.path}:{at.line}:{at.column}",
+                    "delete one of the two, or give it another name",
+                )
+            )
+            return True
+        children[key] = node
+        top.node.value[key] = node.value
+        return False
+
+    def _unescaped(self, text: str, start: int, end: int) -> str:
+        place = self.text.location(start, end)
+        clean, findings = unescaped(text, self.text.content[start:end], place)
+        self.findings += findings
+        return clean
+
+    def _resolve(self, text: str, start: int, end: int) -> Value:
+        """A plain scalar by the core schema of YAML 1.2.2; dates stay text."""
+        if text in _NULL:
+            return None
+        if text in _BOOL:
+            return _BOOL[text]
+        if _INT.fullmatch(text) or _FLOAT.fullmatch(text):
+            return self._number(text, start, end)
+        return text
+
+    def _number(self, text: str, start: int, end: int) -> int | Decimal | str:
+        if len(text) <= MAX_DIGITS:
+            if text[:2] in ("0o", "0x"):
+                return int(text, 0)
+            if _INT.fullmatch(text):
+                return int(text)
+            number = Decimal(text)
+            if abs(number.adjusted()) <= MAX_DIGITS:
+                return number
+        message = f"a number with more than {MAX_DIGITS} digits"
+        place = self.text.location(start, end)
+        self.findings.append(
+            Finding(Rule.LIMIT, place, message, "put it in quotation marks if it is text")
+        )
+        return text
+
+
+def parse(text: Text, content: str, base: int) -> Document:
+    """The values of `content`, which stands in `text` from the offset `base` on."""
+    yaml = YAML(typ="safe", pure=True)  # a new one each time: directives leak into the next
+    yaml.Scanner = _Scanner
+    builder = _Builder(text, base)
+    try:
+        for event in yaml.parse(content):
+            builder.take(event)
+    except _Refused as refused:
+        start, end = refused.start + base, refused.end + base if refused.end else None
+        place = text.location(start, end)
+        found = Finding(refused.rule, place, refused.message, refused.hint)
+        return Document(text, None, (*builder.findings, found))
+    except MarkedYAMLError as error:
+        return Document(
+            text, None, (*builder.findings, syntax_error(text, base, builder.state, error))
+        )
+    except Exception as error:  # any type can come out of hostile input
+        message = f"this cannot be read as YAML ({type(error).__name__})"
+        found = Finding(Rule.YAML_SYNTAX, Location(text.path), message)
+        return Document(text, None, (*builder.findings, found))
+    return Document(text, builder.root, tuple(builder.findings))

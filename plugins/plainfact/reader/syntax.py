@@ -1,0 +1,159 @@
+"""ruamel's errors in a contributor's words, at the place that needs a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ruamel.yaml.error import MarkedYAMLError
+
+from plainfact.findings import Finding, Rule
+from plainfact.reader.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What had been read when the error came: where brackets that are open began, the span
+    of the last value if it is in quotation marks, of the last scalar if it is not."""
+
+    brackets: tuple[int, ...]
+    quoted: tuple[int, int] | None
+    plain: tuple[int, int] | None
+
+
+# ruamel's words for what is wrong, and ours: what it is, and what to do about it.
+_PROBLEMS: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed here",
+        "a colon and a space where no key can be",
+        "put the whole value in quotation marks, or look at the indentation of this line",
+    ),
+    (
+        "found character '\\t'",
+        "a tab where only spaces can indent",
+        "indent with two spaces",
+    ),
+    (
+        "found character '",
+        "text cannot begin with this character",
+        "put the value in quotation marks",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without a colon and a space after it",
+        "write 'key: value', or indent the line if it goes on with the text above",
+    ),
+    (
+        "sequence entries are not allowed here",
+        "a list cannot begin on the line of its key",
+        "put '- …' on a line of its own, or write [a, b], or quote the text",
+    ),
+    (
+        "found unknown escape character",
+        "an escape that YAML does not know",
+        "write \\\\ for a backslash, or use single quotation marks",
+    ),
+    (
+        "chomping or indentation indicators",
+        "text on the line of '|' or '>'",
+        "begin the text on the next line, or put it in quotation marks",
+    ),
+    (
+        "expected <block end>, but found '<scalar>'",
+        "text after the end of a value",
+        "if the value has quotation marks inside, use the other kind around it",
+    ),
+    (
+        "expected <block end>",
+        "this does not line up with what stands above",
+        "give keys and list items of one level the same indentation",
+    ),
+)
+
+
+def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError) -> Finding:
+    """ruamel's error as a finding: at the opening mark of what was never closed, else at
+    the place where reading stopped."""
+    problem = str(error.problem or error.context or "no valid YAML")
+    mark = error.problem_mark or error.context_mark
+    context = str(error.context or "")
+    at = (mark.index if mark else 0) + base
+    opener = _unclosed(text, base, state, error, at)
+    if opener is not None:
+        character = text.content[opener : opener + 1]
+        what = "quotation mark" if character in "'\"" else "bracket"
+        message = f"this {what} is never closed"
+        hint = {"[": "add ']'", "{": "add '}'"}.get(character, f"add {character} at the end")
+        return Finding(Rule.YAML_SYNTAX, text.location(opener), message, hint)
+    if context == "while scanning a simple key" and error.context_mark is not None:
+        at = error.context_mark.index + base
+        end = text.content.find("\n", at)
+        at_end: int | None = end if end > at else None
+    else:
+        at_end = None
+    if "mapping values" in problem and state.plain and state.plain[1] == at:
+        first = text.content[slice(*state.plain)].splitlines()[0]
+        start = state.plain[0]
+        begins_line = not text.content[text.line_start(start) : start].strip()
+        if begins_line and text.line_start(at) > start:
+            at = start
+            message = "text that runs on into the next key"
+            hint = "write 'key: value', with a space after the colon, or indent less below"
+            place = text.location(at, at + len(first))
+            return Finding(Rule.YAML_SYNTAX, place, message, hint)
+    at = min(at, max(len(text.content.rstrip()) - 1, 0)) - ("escape character" in problem)
+    for words, message, hint in _PROBLEMS:
+        if words in problem:
+            return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), message, hint)
+    detail = f"{context}, {problem}" if context and context not in problem else problem
+    return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), f"no valid YAML: {detail}")
+
+
+def _unclosed(text: Text, base: int, state: State, error: MarkedYAMLError, at: int) -> int | None:
+    """Where a bracket or quotation mark opens that is not closed where it should be.
+
+    YAML finds out late: an open bracket or quotation swallows the lines that follow. A
+    line inside it that is indented no further than the line on which it opens, and looks
+    like a key or an item, was not meant to be inside.
+    """
+    content = text.content
+    context, problem = str(error.context or ""), str(error.problem or "")
+    if error.context_mark is not None and "quoted scalar" in context and "end of" in problem:
+        return int(error.context_mark.index) + base
+    if error.context_mark is not None and "found unexpected document separator" in problem:
+        return int(error.context_mark.index) + base
+    quoted = state.quoted
+    if quoted is not None and _swallows(text, *quoted):
+        return quoted[0]
+    brackets = state.brackets
+    if not brackets:
+        return None
+    wrong_bracket = content[at : at + 1] in ("]", "}")
+    if wrong_bracket or not content[at:].strip():
+        return brackets[-1]
+    return next((start for start in brackets if _swallows(text, start, at)), None)
+
+
+_KEY_OR_ITEM = re.compile(r"- |-$|[^\s#\[\]{},\"'][^:\n]*:(?:\s|$)")
+
+
+def _swallows(text: Text, start: int, end: int) -> bool:
+    content = text.content
+    line = text.line_start(start)
+    indent = _indent(content[line:start])
+    stop = content.find("\n", end)
+    lines = _later_lines(content[start : len(content) if stop < 0 else stop])
+    return any(
+        _indent(after) <= indent and _KEY_OR_ITEM.match(after.lstrip(" "))
+        for after in lines
+        if after.strip()
+    )
+
+
+def _later_lines(content: str) -> Iterable[str]:
+    return re.split(r"\r\n|\n|\r", content)[1:]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
