@@ -110,7 +110,7 @@ extensions/v1beta1 | extension |
 "pods/*" | pod |
 ([]Toleration) | toleration |
 ingress/egress rules | ingress | ingress
-"treaty"/"pact" | treaty; pact |
+"treaty"/"pact" | treaty; pact | treaty, pact
 Russia/China/Iran | china | China
 
 # No part of a larger number

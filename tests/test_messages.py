@@ -26,7 +26,7 @@ def test_a_catalogue_has_every_message_and_its_placeholders(language: str) -> No
             assert form.strip(), key
             assert set(re.findall(r"\{\w+\}", form)) == wanted, (key, form)
         if not isinstance(entry, str):
-            assert " ".join(entry) == FORMS.get(language, "one other"), key
+            assert set(entry) == set(FORMS.get(language, "one other").split()), key
 
 
 @pytest.mark.parametrize(

@@ -362,3 +362,36 @@ def test_serving_picks_up_data_files(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def test_figures_and_quotations_without_a_note_are_noted(tmp_path: Path) -> None:
+    page = (
+        "# T\n\nSourced [@upi-2024-10-17-msmt]. He saw 5,000 men. He had 12 [@upi-2024-10-17-msmt].\n"
+        '\n- She said "nobody saw the men".\n'
+    )
+    folder = write(tmp_path, {**SMALL, "docs/deep/er/page.md": page})
+    result = run(folder, "plainfact", "check", "--format", "json", "--strict")
+    found = [
+        (f["rule"], f["line"], f["column"])
+        for f in json.loads(result.stdout)["findings"]
+        if f["rule"].startswith("uncited")
+    ]
+    assert found == [("uncited-figure", 3, 33), ("uncited-quotation", 5, 3)]
+    assert result.returncode == 0
+
+
+def test_a_page_settles_an_ambiguous_label(tmp_path: Path) -> None:
+    terms = "a:\n  term: pact\n  definition: One.\nb:\n  term: pact\n  definition: Two.\n"
+    page = "---\nglossary: {prefer: [b]}\n---\n# T\n\nThe pact.\n"
+    files = {
+        "mkdocs.yml": "site_name: S\nplugins: ['plainfact/glossary']\n",
+        "content/glossary/g.yml": terms,
+        "docs/index.md": page,
+    }
+    site = build(write(tmp_path, files), strict=True)
+    link = soup(site / "index.html").select_one("a.glossary-term")
+    assert link is not None
+    assert link["data-term"] == "b"
+    (tmp_path / "docs/index.md").write_text("# T\n\nThe pact.\n")
+    with pytest.raises(Abort):
+        build(tmp_path, strict=True)

@@ -57,8 +57,8 @@ def test_folded_places_lead_back(text: str) -> None:
 
 
 def test_folding_is_stable() -> None:
-    for code in range(0x110000):
-        if not 0xD800 <= code < 0xE000 and chr(code) != "\u00ad":
+    for code in (*range(0x3100), *range(0xA640, 0xABC0), *range(0xF900, 0x10600)):
+        if chr(code) != "\u00ad":
             once = fold(chr(code)).text
             assert fold(once).text == once, hex(code)
 

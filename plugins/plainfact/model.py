@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from plainfact.findings import NOWHERE, Location
 
@@ -310,6 +310,38 @@ class Publisher(Record):
     standing: Standing
 
 
+def _series(fact: Fact) -> tuple[str, str, str]:
+    """What makes figures one row: they count the same, by the same claimant, in one way."""
+    return (fact.measure, fact.attributed_to, fact.kind.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Facts by what leads to them, so that no question of one fact walks over all."""
+
+    series: Mapping[tuple[str, str, str], tuple[Fact, ...]]
+    disputing: Mapping[str, tuple[Fact, ...]]
+    resting: Mapping[str, tuple[Fact, ...]]
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Fact]) -> Self:
+        series: dict[tuple[str, str, str], list[Fact]] = {}
+        disputing: dict[str, list[Fact]] = {}
+        resting: dict[str, list[Fact]] = {}
+        for fact in sorted(facts.values(), key=lambda fact: (str(fact.as_of), fact.id)):
+            if fact.measure and fact.attributed_to and fact.status is not Status.RETRACTED:
+                series.setdefault(_series(fact), []).append(fact)
+            for other in dict.fromkeys(fact.disputes):
+                disputing.setdefault(other, []).append(fact)
+            for source in dict.fromkeys(citation.source for citation in fact.citations):
+                resting.setdefault(source, []).append(fact)
+        return cls(_frozen(series), _frozen(disputing), _frozen(resting))
+
+
+def _frozen(lists: Mapping[Any, list[Any]]) -> Mapping[Any, tuple[Any, ...]]:
+    return MappingProxyType({key: tuple(found) for key, found in lists.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything that the data files say, each map in order of id.
@@ -327,6 +359,10 @@ class Knowledge:
     publishers: Mapping[str, Publisher] = field(default_factory=empty)
     renamed: Mapping[tuple[str, str], str] = field(default_factory=empty)
     files: tuple[str, ...] = ()
+    _index: _Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", _Index.of(self.facts))
 
     def source(self, key: str) -> Source | None:
         """The source of that id, or of that former id."""
@@ -357,24 +393,25 @@ class Knowledge:
             return self.fact(fact.superseded_by)
         if not (fact.measure and fact.attributed_to) or fact.status is Status.RETRACTED:
             return None
-        newer = [
-            other
-            for other in self.facts.values()
-            if other.measure == fact.measure
-            and other.attributed_to == fact.attributed_to
-            and other.kind is fact.kind
-            and other.status is not Status.RETRACTED
-            and str(other.as_of) > str(fact.as_of)
-            and not fact.as_of.covers(other.as_of)
-        ]
-        return min(newer, key=lambda other: (str(other.as_of), other.id), default=None)
+        return next(
+            (
+                other
+                for other in self._index.series.get(_series(fact), ())
+                if str(other.as_of) > str(fact.as_of) and not fact.as_of.covers(other.as_of)
+            ),
+            None,
+        )
 
     def disputing(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that contradict this one, whichever of the two says so."""
         named = [self.fact(key) for key in fact.disputes]
-        naming = [other for other in self.facts.values() if fact.id in other.disputes]
+        naming = self._index.disputing.get(fact.id, ())
         found = {other.id: other for other in (*named, *naming) if other and other.id != fact.id}
         return tuple(sorted(found.values(), key=lambda other: (str(other.as_of), other.id)))
+
+    def resting_on(self, source: str) -> tuple[Fact, ...]:
+        """The facts that name this source (its id of today) among their sources."""
+        return self._index.resting.get(source, ())
 
     def standing(self, source: Source) -> Standing | None:
         """The worst standing of the source itself, its publisher and its host."""
@@ -449,7 +486,24 @@ class References:
 
     pages: Mapping[str, Page] = field(default_factory=empty)
     found: tuple[Reference, ...] = ()
+    _by_record: Mapping[tuple[str, str], tuple[Reference, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    _by_page: Mapping[str, tuple[Reference, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_record: dict[tuple[str, str], list[Reference]] = {}
+        by_page: dict[str, list[Reference]] = {}
+        for reference in self.found:
+            by_record.setdefault((reference.kind, reference.id), []).append(reference)
+            by_page.setdefault(reference.page, []).append(reference)
+        object.__setattr__(self, "_by_record", _frozen(by_record))
+        object.__setattr__(self, "_by_page", _frozen(by_page))
 
     def of(self, kind: str, key: str) -> tuple[Reference, ...]:
         """All references to one record."""
-        return tuple(ref for ref in self.found if ref.kind == kind and ref.id == key)
+        return self._by_record.get((kind, key), ())
+
+    def on(self, page: str) -> tuple[Reference, ...]:
+        """All references of one page (its path in docs_dir), in order of place."""
+        return self._by_page.get(page, ())

@@ -32,8 +32,8 @@ PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {character: f"\\{character}" for character in "$&#%_"} | {
     "\\": r"{\textbackslash}",
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
+    "{": r"{\lbrace}",
+    "}": r"{\rbrace}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
 }

@@ -31,11 +31,16 @@ OPTIONS: Mapping[str, tuple[Any, str]] = {
 
 @dataclass(slots=True)
 class PageResult:
-    """What converting one page found."""
+    """What converting one page found.
+
+    `sentences` are those of the prose of a page that has notes, each with whether a note
+    mark stands in it.
+    """
 
     page: Page
     references: list[Reference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    sentences: list[tuple[str, bool]] = field(default_factory=list)
 
 
 class PlainfactExtension(Extension):

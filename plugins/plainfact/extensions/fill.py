@@ -52,24 +52,13 @@ def _uses(kind: str, key: str, filling: Filling) -> str:
         references = [each for each in references if each.page not in filling.listing_pages]
     if kind == "source":
         label = "Cited by"
-        resting = {
-            fact.id
-            for fact in filling.knowledge.facts.values()
-            if any(citation.source == key for citation in fact.citations)
-        }
-        references += [
-            reference
-            for reference in filling.references.found
-            if reference.kind == "fact" and reference.id in resting
-        ]
+        for fact in filling.knowledge.resting_on(key):
+            references += filling.references.of("fact", fact.id)
+        references.sort(key=lambda reference: reference.page)
     elif kind == "correction":
         correction = filling.knowledge.corrections.get(key)
-        facts = set(correction.facts) if correction else set()
-        references = [
-            reference
-            for reference in filling.references.found
-            if reference.kind == "fact" and reference.id in facts
-        ]
+        for fact_id in correction.facts if correction else ():
+            references += filling.references.of("fact", fact_id)
     pages = _by_page(references, filling)
     if not pages:
         words = escape(say("Not used yet", filling.language)) + "."
@@ -118,7 +107,7 @@ def _card(page: Page, filling: Filling) -> str:
     title = escape(page.title or page.path)
     href = escape(filling.link(page, ""))
     summary = escape(filling.summary(page))
-    facts = {r.id for r in filling.references.found if r.page == page.path and r.kind == "fact"}
+    facts = {ref.id for ref in filling.references.on(page.path) if ref.kind == "fact"}
     counted = say("{n} facts", filling.language, n=len(facts))
     day = _day(page.updated or page.published)
     said = f"{counted} · {format_date(day, filling.language)}" if day else counted

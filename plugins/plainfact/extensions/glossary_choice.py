@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,6 @@ class NearMiss:
     label: str
     words: str
     reason: Reason
-    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,3 @@ class Choice:
     def _miss(self, span: Span, term: str, reason: Reason) -> None:
         words = self.text.text[span.start : span.end]
         self.near_misses.append(NearMiss(term, span.label, words, reason))
-
-
-Activity = Callable[[str], bool]

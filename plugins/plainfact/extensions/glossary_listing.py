@@ -188,7 +188,7 @@ class Appendix:
             term = self._terms[key]
             entry = etree.Element("div")
             element(entry, "dt", _text(term.term), id=self._ids[key])
-            place = element(entry, "dd", class_="pf-entry__definition")
+            place = element(element(entry, "dd"), "div", class_="pf-entry__definition")
             text = _without_controls(inline(term.definition))
             element(place, "p", without_citations(text))
             self._md.treeprocessors["inline"].run(entry)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from plainfact.findings import Location
+
 _FIRST, _ZERO = "\uf8f0", 0xF8E0
 PLACE = "\uf8f0[\uf8e0-\uf8ea]{3,20}"
 _COMMA = chr(_ZERO + 10)
@@ -55,3 +57,19 @@ def decode(place: str) -> tuple[int, int] | None:
 def _encode(line: int, column: int) -> str:
     digits = "".join(chr(_ZERO + int(digit)) for digit in str(line))
     return _FIRST + digits + _COMMA + "".join(chr(_ZERO + int(digit)) for digit in str(column))
+
+
+def place_of(words: str, source: str, path: str) -> Location:
+    """Where a sentence begins in a page's source: at its first words that stand there as written.
+
+    Markup may part the words of a sentence, so ever shorter beginnings are looked for; where
+    none is found, the place is the page.
+    """
+    for length in (60, 30, 15):
+        pattern = r"\s+".join(re.escape(word) for word in words[:length].split())
+        found = re.search(pattern, source) if pattern else None
+        if found:
+            line = source.count("\n", 0, found.start()) + 1
+            column = found.start() - source.rfind("\n", 0, found.start())
+            return Location(path, line, column, line, column + len(found[0].split("\n", 1)[0]))
+    return Location(path)

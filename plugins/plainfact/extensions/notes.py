@@ -18,9 +18,10 @@ from markdown.treeprocessors import Treeprocessor
 from plainfact.extensions import note_html
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.locate import decode
-from plainfact.extensions.sentences import quotations, sentence_at
+from plainfact.extensions.sentences import quotations, sentence_at, spans
 from plainfact.extensions.syntax import Cite
 from plainfact.extensions.tree import (
+    BLOCKS,
     append_text,
     block_of,
     escaped,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from plainfact.extensions.citations import CitationsExtension, Pending
 
 MARK = "pf-mark"
+PROSE = frozenset({"p", "li", "td", "dd"})
 _MOVES = re.compile(r"^(?:[,.;:”’»\"']|\x02wzxhzdk:\d+\x03)+")
 _CLOSING = ("&rdquo;", "&rsquo;", "&raquo;", "&quot;")
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
@@ -130,6 +132,7 @@ class _PageNotes:
         inside = set(container.iter("sup")) if container is not None else set()
         self._number([sup for sup in root.iter("sup") if sup not in inside], authored)
         self._collect(root)
+        self._prose(root, container)
         self._list(root, container, authored)
 
     # -- marks ---------------------------------------------------------------
@@ -419,6 +422,21 @@ class _PageNotes:
         for block, marks in blocks.items():
             self._collect_block(block, marks, parents)
 
+    def _prose(self, root: etree.Element, container: etree.Element | None) -> None:
+        """The sentences of paragraphs, list items and cells, with whether a note supports them."""
+        skipped = set(container.iter()) if container is not None else set()
+        for element in root.iter():
+            if (element.get("class") or "").startswith("pf-"):
+                skipped.update(element.iter())
+        for block in root.iter():
+            if block.tag not in PROSE or block in skipped or any(c.tag in BLOCKS for c in block):
+                continue
+            paragraph, places = _text_with_places(block)
+            for start, end in spans(paragraph):
+                noted = any(start < place <= end for place in places.values())
+                words = " ".join(paragraph[start:end].split())
+                self.result.sentences.append((words, noted))
+
     def _collect_block(
         self,
         block: etree.Element,
@@ -484,6 +502,8 @@ class _PageNotes:
             etree.SubElement(container, "hr")
             self._place(root, container)
         container.set("role", "doc-endnotes")
+        # Facts and sources are search results of their own, with pages of their own.
+        container.set("data-search-exclude", "")
         container.set("aria-label", say("Notes and sources", self.language))
         for old in container.findall("ol"):
             container.remove(old)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 # UAX 29 breaks sentences inside "Oct. 17" and "U.S. allies"; an abbreviation is one capital
@@ -16,14 +18,22 @@ _QUOTED = regex.compile(
 )
 
 
-def sentence_at(paragraph: str, place: int) -> str:
-    """The sentence that a mark at `place` belongs to: the one that ends there or around it."""
+def spans(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; between them they hold the whole paragraph."""
     start = 0
     for match in _END.finditer(paragraph):
-        if match.end() >= place:
-            return paragraph[start : match.end()].strip()
+        yield start, match.end()
         start = match.end()
-    return paragraph[start:].strip()
+    if paragraph[start:].strip():
+        yield start, len(paragraph)
+
+
+def sentence_at(paragraph: str, place: int) -> str:
+    """The sentence that a mark at `place` belongs to: the one that ends there or around it."""
+    for start, end in spans(paragraph):
+        if end >= place:
+            return paragraph[start:end].strip()
+    return paragraph.strip()
 
 
 def quotations(sentence: str) -> tuple[str, ...]:

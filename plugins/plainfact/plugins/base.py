@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,9 +15,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from plainfact.checks import rule_problems
 from plainfact.plugins.data_files import is_data_file
+from plainfact.plugins.front_matter import inert, page_words
 from plainfact.plugins.reporting import log_findings
 from plainfact.site.outputs import structured_data, write_data_files
 from plainfact.site.session import Session
@@ -63,6 +66,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.session.rules = {**self.session.rules, **self.config.rules}
         self.session.add(self.extension, self.config)
         if self.config.look:
+            self.session.look = True
             wear_look(config)
         return config
 
@@ -86,11 +90,16 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> None:
         """A page's description is its summary in plain words."""
         session = self.at_work
-        summary = page.meta.get("summary")
-        if session and summary and session.takes_part(page.file.src_uri):
+        if session is None or not session.takes_part(page.file.src_uri):
+            return
+        session.keep(page.file)
+        if summary := page.meta.get("summary"):
             found = session.summary(page.file.src_uri, str(summary))
-            page.meta.setdefault("description", found.text)
             page.meta["summary_text"] = found.text
+            # Themes print a description as it is.
+            page.meta.setdefault("description", escape(found.text))
+        if session.is_safe:
+            page.meta = inert(page.meta)
 
     # After others have rendered what they render there, before search reads pages.
     @event_priority(-50)
@@ -103,6 +112,14 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if page is not None and page.content and session.takes_part(file.src_uri):
                     page.content = session.fill(page.content, file, files)
             log_findings(session.findings, session.project)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """What our templates print: dates and words in the site's language."""
+        if (session := self.at_work) and session.look:
+            context["plainfact"] = page_words(session, page.file.src_uri)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Structured data goes into the head."""
@@ -131,10 +148,15 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 
 def wear_look(config: MkDocsConfig) -> None:
-    """Our templates in front of the theme's, behind the site's own."""
+    """Our templates in front of the theme's, behind the site's own. They extend Material's."""
+    if config.theme.name != "material":
+        raise PluginError("plainfact: the option 'look' needs 'theme: material' in mkdocs.yml")
     folder = str(Path(__file__).resolve().parent.parent / "theme")
     if folder in config.theme.dirs:
         return
     custom = config.theme.custom_dir
     at = 1 if custom and config.theme.dirs and config.theme.dirs[0] == custom else 0
     config.theme.dirs.insert(at, folder)
+    # In front, so that what the site adds itself has the last word.
+    config.extra_css.insert(0, "assets/plainfact.css")
+    config.extra_javascript.insert(0, "assets/plainfact.js")

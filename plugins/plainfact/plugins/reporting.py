@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plainfact.findings import Finding, Severity
-from plainfact.report import as_text
+from plainfact.report import block
 
 log = logging.getLogger("mkdocs.plugins.plainfact")
 LEVELS = {
@@ -29,7 +29,6 @@ def log_findings(findings: Iterable[Finding], project: Path) -> None:
 
 def _shown(finding: Finding, project: Path) -> str:
     """The finding as `plainfact check` prints it, without the totals."""
-    at = finding.location
 
     def read_line(path: str, line: int) -> str | None:
         file = (project / path).resolve()
@@ -38,5 +37,4 @@ def _shown(finding: Finding, project: Path) -> str:
         lines = file.read_text("utf-8-sig", errors="replace").splitlines()
         return lines[line - 1] if 0 < line <= len(lines) else None
 
-    text = as_text([finding], read_line if at.line else lambda _path, _line: None)
-    return text.rstrip("\n").rpartition("\n")[0]
+    return "\n".join(block(finding, read_line))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,11 @@ from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.fill import Filling, fill
 from plainfact.extensions.glossary import GlossaryExtension
 from plainfact.extensions.host import page_of
-from plainfact.extensions.locate import mark
+from plainfact.extensions.locate import mark, place_of
+from plainfact.extensions.popovers import popovers
 from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, sort_key
-from plainfact.loader import Loaded, load
+from plainfact.loader import Loaded, front_matter, load
 from plainfact.model import Knowledge, Page, References
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
@@ -56,6 +58,9 @@ class Session:
     references: References = field(default_factory=References)
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
+    kept: dict[str, Page] = field(default_factory=dict)
+    wants_places: bool = False
+    look: bool = False
 
     @classmethod
     def of(cls, config: MkDocsConfig) -> Session:
@@ -105,6 +110,16 @@ class Session:
         current = CurrentPage(Page(path=path))
         return any(extension.takes_part(current) for extension in self.extensions.values())
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether authors are not trusted with HTML."""
+        return any(each.getConfig("html") == "safe" for each in self.extensions.values())
+
+    def keep(self, file: File) -> None:
+        """What a page's front matter says, before anybody changes it."""
+        if file.page is not None:
+            self.kept[file.src_uri] = page_of(file, file.page.meta or {}, self.config)
+
     def summary(self, path: str, summary: str) -> Summary:
         """A page's summary in plain words, and what is wrong with it."""
         if path not in self.summaries:
@@ -124,8 +139,46 @@ class Session:
             for finding in result.findings
         ]
         summaries = [finding for each in self.summaries.values() for finding in each.findings]
-        checked = checks.check(self.knowledge, self.references, today=today())
-        self.findings = self._ruled({*data, *pages, *summaries, *checked})
+        checked = checks.check(
+            self.knowledge, self.references, today=today(), preferred=self._preferred(files)
+        )
+        unsupported = [
+            finding for file in files.documentation_pages() for finding in self._unsupported(file)
+        ]
+        written = [f for file in files.documentation_pages() for f in self._front_matter(file)]
+        self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
+
+    def _front_matter(self, file: File) -> tuple[Finding, ...]:
+        """Our keys in the front matter of a page that uses us; others are not ours to check."""
+        results = [each.results[file.src_uri] for each in self._results(file.src_uri)]
+        if not any(result.references or result.findings for result in results):
+            return ()
+        found = front_matter(file.content_string, results[0].page.file)
+        return found.findings if found else ()
+
+    def _preferred(self, files: Files) -> dict[str, tuple[str, ...]]:
+        """The terms that pages prefer where a label is ambiguous, by the page's path."""
+        found = {}
+        for file in files.documentation_pages():
+            wishes = (file.page.meta or {}).get("glossary") if file.page else None
+            preferred = wishes.get("prefer") if isinstance(wishes, Mapping) else None
+            if isinstance(preferred, list):
+                found[file.src_uri] = tuple(str(key) for key in preferred)
+        return found
+
+    def _unsupported(self, file: File) -> tuple[Finding, ...]:
+        """Figures and quotations on a page with notes that no note supports."""
+        extension = self.extensions.get("plainfact.citations")
+        result = extension.results.get(file.src_uri) if extension else None
+        if result is None or not any(not noted for _, noted in result.sentences):
+            return ()
+        source = file.content_string
+        sentences = [
+            checks.Sentence(words, noted, place_of(words, source, result.page.file))
+            for words, noted in result.sentences
+            if not noted
+        ]
+        return checks.uncited(result.page, sentences)
 
     def _ruled(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         relevant = (f for f in findings if self._concerns(f))
@@ -164,15 +217,15 @@ class Session:
         first_line = file.content_string.count("\n", 0, start) + 1
         render(mark(page.markdown, first_line=first_line), file, files, self.config)
 
-    wants_places: bool = False
-
     def _references(self, files: Files) -> References:
         pages: dict[str, Page] = {}
         for file in sorted(files.documentation_pages(), key=lambda file: file.src_uri):
             if file.page is None:
                 continue
-            page = page_of(file, file.page.meta or {}, self.config)
-            pages[file.src_uri] = replace(page, title=str(file.page.title or page.title))
+            page = self.kept.get(file.src_uri) or page_of(file, file.page.meta or {}, self.config)
+            # MkDocs' titles are HTML where they come from a heading.
+            title = page.title or unescape(str(file.page.title or ""))
+            pages[file.src_uri] = replace(page, title=title)
         found = [
             reference
             for path in pages
@@ -183,22 +236,21 @@ class Session:
         return References(pages, tuple(found))
 
     def fill(self, html: str, file: File, files: Files) -> str:
-        """A page's HTML with what needs all pages."""
-        return fill(
-            html,
-            Filling(
-                self.knowledge,
-                self.references,
-                self._linker(file, files),
-                self.language,
-                lambda page: self.summary(page.path, page.summary).text if page.summary else "",
-                frozenset(
-                    str(extension.getConfig(f"{listing}_page"))
-                    for extension in self.extensions.values()
-                    for listing in ("glossary", "sources", "facts")
-                ),
+        """A page's HTML with what needs all pages, and with what its popovers show."""
+        filling = Filling(
+            self.knowledge,
+            self.references,
+            self._linker(file, files),
+            self.language,
+            lambda page: self.summary(page.path, page.summary).text if page.summary else "",
+            frozenset(
+                str(extension.getConfig(f"{listing}_page"))
+                for extension in self.extensions.values()
+                for listing in ("glossary", "sources", "facts")
             ),
         )
+        filled = fill(html, filling)
+        return filled + popovers(file.src_uri, filling) if self.look else filled
 
     def _linker(self, file: File, files: Files) -> Callable[[Page, str], str]:
         def link(page: Page, anchor: str) -> str:

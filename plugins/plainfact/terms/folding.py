@@ -28,6 +28,8 @@ _SIMPLE = (
     "\u2100-\u2328\u232b-\u2adb\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
 )
 _IRREGULAR = re.compile(f"[{SPACES}]{{2,}}|.?[^{_SIMPLE}]+", re.DOTALL)
+_NOT_SIMPLE = re.compile(f"[^{_SIMPLE}]")
+_SPACES = re.compile(f"[{SPACES}]{{2,}}")
 _CLUSTER = regex.compile(
     f"[{SPACES}]{{2,}}|[\u1100-\u115f\uac00-\ud7a3]?[\u1160-\u11ff]+|.\\p{{M}}*", regex.DOTALL
 )
@@ -76,13 +78,14 @@ def fold(text: str) -> Folded:
     parts: list[str] = []
     bends: list[tuple[int, int, int, int]] = []
     done = length = 0
-    for match in _IRREGULAR.finditer(text):
+    simple = text.isascii() or not _NOT_SIMPLE.search(text)
+    for match in (_SPACES if simple else _IRREGULAR).finditer(text):
         regular = _regular(text[done : match.start()])
         parts.append(regular)
         length += len(regular)
         for cluster in _CLUSTER.finditer(match[0]):
             folded = _cluster(cluster[0])
-            if len(folded) != len(cluster[0]):
+            if len(folded) != 1 or len(cluster[0]) != 1:
                 start = match.start() + cluster.start()
                 bends.append((length, length + len(folded), start, match.start() + cluster.end()))
             parts.append(folded)
@@ -110,8 +113,7 @@ def _regular(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _cluster(text: str) -> str:
     """Fold one base with its marks, or one run of spaces."""
-    if text == "\u00ad":
-        return ""
+    text = text.replace("\u00ad", "")
     if _SPACE.fullmatch(text):
         return " "
     return normalize("NFC", _regular(normalize("NFD", text)))

@@ -187,6 +187,8 @@
       button.append(...label.childNodes);
       label.append(button);
     });
+    const skip = document.querySelector('.pf-skip');
+    if (skip) skip.setAttribute('href', '#pf-content');   // instant navigation binds it to the first page
     const path = document.querySelector('.md-path');
     if (path) path.setAttribute('aria-label', say('path'));
     document.querySelectorAll('.md-nav[aria-expanded]').forEach(e => e.removeAttribute('aria-expanded'));
