@@ -366,7 +366,8 @@ def test_serving_picks_up_data_files(tmp_path: Path) -> None:
 
 def test_figures_and_quotations_without_a_note_are_noted(tmp_path: Path) -> None:
     page = (
-        "# T\n\nSourced [@upi-2024-10-17-msmt]. He saw 5,000 men. He had 12 [@upi-2024-10-17-msmt].\n"
+        "# T\n\nSourced [@upi-2024-10-17-msmt]. He saw 5,000 men. "
+        "He had 12 [@upi-2024-10-17-msmt].\n"
         '\n- She said "nobody saw the men".\n'
     )
     folder = write(tmp_path, {**SMALL, "docs/deep/er/page.md": page})

@@ -21,7 +21,8 @@ from test_citations import knowledge
         ("Sent [][fact:f].", "Sent about 1,500 soldiers."),
         ("See [the site](https://example.org).", "See the site."),
         ("<script>alert(1)</script>Words & more", "Words & more"),
-        ("[the pact][term:x]", "[the pact][term:x]"),
+        ("In [the pact][term:x].", "In the pact."),
+        ("In [][term:x].", "In [][term:x]."),
     ],
 )
 def test_plain_words(written: str, expected: str) -> None:

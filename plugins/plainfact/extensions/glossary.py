@@ -19,7 +19,7 @@ page come after the table of contents, which would keep clear of their ids.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markdown import Markdown
@@ -39,7 +39,7 @@ from plainfact.extensions.sentences import sentence_at
 from plainfact.extensions.tree import parent_map, replace
 from plainfact.findings import Finding, Location, Rule
 from plainfact.messages import text as say
-from plainfact.model import Knowledge, Reference, Use
+from plainfact.model import Reference, Term, Use
 from plainfact.suggest import did_you_mean
 from plainfact.terms import Matcher
 from plainfact.terms.boundaries import OBJECT
@@ -55,13 +55,17 @@ class GlossaryExtension(PlainfactExtension):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.asked: list[Asked] = []
+        self._matcher: tuple[Mapping[str, Term], Matcher] | None = None
         self.near_misses: dict[str, tuple[NearMiss, ...]] = {}
         self.homeless: list[tuple[etree.Element, str]] = []
 
     @property
     def matcher(self) -> Matcher:
         """The automaton over all labels: made once for the same knowledge."""
-        return _matcher(self.knowledge)
+        terms = self.knowledge.terms
+        if self._matcher is None or self._matcher[0] is not terms:
+            self._matcher = (terms, Matcher(terms.values()))
+        return self._matcher[1]
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register everything of the table above."""
@@ -86,17 +90,6 @@ class GlossaryExtension(PlainfactExtension):
     def reset(self) -> None:
         """Forget the last document's explicit links."""
         self.asked = []
-
-
-# Hosts may make a new extension for every page; the knowledge they hand over is one.
-_last: tuple[Knowledge, Matcher] | None = None
-
-
-def _matcher(knowledge: Knowledge) -> Matcher:
-    global _last
-    if _last is None or _last[0].terms is not knowledge.terms:
-        _last = (knowledge, Matcher(knowledge.terms.values()))
-    return _last[1]
 
 
 class GlossaryTreeprocessor(Treeprocessor):

@@ -126,8 +126,12 @@ def _ledger_row(parent: etree.Element, fact: Fact, listing: _Listing) -> None:
         data_status=fact.status.value,
         data_tags=escaped(" ".join(fact.tags)),
     )
-    element(row, "h3", escaped(fact_title(fact, listing)), id=fact.id)
-    claim = element(row, "p", class_="pf-row__claim")
+    title = fact_title(fact, listing)
+    heading = element(row, "h3", id=fact.id)
+    is_claim = title == fact.claim
+    claim = heading if is_claim else element(row, "p", class_="pf-row__claim")
+    if not is_claim:
+        heading.text = escaped(title)
     shown = element(claim, "del") if fact.status is Status.RETRACTED else claim
     shown.text = escaped(fact.claim)
     if fact.when:
