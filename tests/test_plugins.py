@@ -204,7 +204,7 @@ def test_each_plugin_is_of_use_alone(
     tmp_path: Path, plugin: str, data: str, page: str, selector: str
 ) -> None:
     """Only mkdocs.yml, one YAML file, one page; terms without a page are on the same page."""
-    config = f"site_name: Bare\nplugins: ['{plugin}']\n"
+    config = f"site_name: Bare\nplugins: ['{plugin}']\nvalidation: {{links: {{anchors: warn}}}}\n"
     site = build(
         write(tmp_path, {"mkdocs.yml": config, data: DATA[data], "docs/index.md": page}),
         strict=True,

@@ -85,3 +85,20 @@ def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None
     for file in sorted(site.rglob("*")):
         if file.is_file() and file.suffix in {".html", ".json", ".bib"}:
             assert file.read_bytes() == (again / file.relative_to(site)).read_bytes(), file
+
+
+@pytest.mark.parametrize(
+    "name", ["north-korean-troops", "partnership-treaty", "sanctions-monitoring", "arms-transfers"]
+)
+def test_explainers_rest_on_facts(site: Path, name: str) -> None:
+    page = soup(site / f"explainers/{name}/index.html")
+    article = page.select_one("article")
+    assert article is not None
+    facts = {str(mark["href"]) for mark in article.select("a.footnote-ref[href^='#fn:fact:']")}
+    assert len(facts) >= 12
+    bound = {str(data["data-fact"]) for data in article.select("p data.fact, li data.fact")}
+    assert len(bound) >= 5
+    for part in article.select("div.footnote, template, .pf-head, .pf-foot, figure, sup"):
+        part.decompose()
+    assert 700 <= len(article.text.split()) <= 1200
+    assert all(heading.text.rstrip("¶ ").endswith("?") for heading in article.select("h2[id]"))

@@ -31,7 +31,7 @@ from plainfact.extensions.glossary_explicit import UNKNOWN, Asked, ExplicitProce
 from plainfact.extensions.glossary_listing import Appendix, builder
 from plainfact.extensions.glossary_page import EXPLICIT, PageText
 from plainfact.extensions.glossary_wrap import locate, wrap
-from plainfact.extensions.host import CurrentPage, current_page
+from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
@@ -269,6 +269,7 @@ class EntriesTreeprocessor(Treeprocessor):
 
         language = str(self.extension.getConfig("language"))
         appendix.append(say("Glossary", language), complete)
+        announce_places(self.md, root)
 
 
 def furnish(link: etree.Element, term: str, address: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
@@ -86,3 +87,14 @@ def _project_path(file: Any, config: Any) -> str:
         return PurePath(os.path.relpath(source, project)).as_posix()
     except ValueError:  # another drive of Windows
         return str(file.src_uri)
+
+
+def announce_places(md: Markdown, root: Element) -> None:
+    """Let the host look once more for places that links may lead to.
+
+    MkDocs and ProperDocs note ids at priority 5, beside the table of contents; what is added
+    later, links to it would be reported as dead.
+    """
+    for name in ("mkdocs_extract_anchors", "properdocs_extract_anchors"):
+        if name in md.treeprocessors:
+            md.treeprocessors[name].run(root)

@@ -1,0 +1,159 @@
+"""What the glossary costs a site, with 0, 200 and 5,000 terms.
+
+    python benchmarks/glossary.py PAGES TERMS.json [ROUNDS]
+
+PAGES is a folder of Markdown, TERMS.json a list of terms ({"id", "term", "aliases",
+"definition"}). They are filled up with made ones: words that stand on one page only, labels
+that begin with a word of the pages, and labels that occur nowhere. All sites wear Material
+and have the same pages, an empty `glossary.md` among them; the one called `listing` has
+`[GLOSSARY]` there. Each build is a process of its own, the sites in turn; its figures are
+CPU seconds (imports apart), those spent on reading YAML among them, and peak memory.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from build import converted
+
+SITES = {"bare": None, "0": 0, "200": 200, "5000": 5000, "listing": 5000}
+HEAD = (
+    "site_name: Benchmark\ntheme: {name: material, font: false}\nmarkdown_extensions: "
+    "[admonition, attr_list, def_list, footnotes, tables, {toc: {permalink: true}}]\n"
+)
+SYLLABLES = [f"{a}{b}" for a in "bdgklmnprstvz" for b in ("a", "e", "i", "o", "u", "or", "an")]
+
+
+def one(config_file: Path) -> dict[str, float]:
+    """Build one site, and say what it took."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    from plainfact.site import session
+
+    logging.disable(logging.WARNING)
+    reading = 0.0
+    load = session.load
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        nonlocal reading
+        began = time.process_time()
+        try:
+            return load(*args, **kwargs)
+        finally:
+            reading += time.process_time() - began
+
+    session.load = timed
+    began = time.process_time()
+    config = load_config(str(config_file))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    config.plugins.on_shutdown()
+    took = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"cpu": took, "reading": reading, "peak": peak}
+
+
+def terms(pages: Path, given: str, count: int) -> str:
+    """A glossary file of so many terms."""
+    records = dict(list(json.loads(given).items())[:count])
+    words: Counter[str] = Counter()
+    for page in sorted(pages.rglob("*.md")):
+        words.update(set(re.findall(r"\b[a-z]{7,}\b", page.read_text(errors="replace"))))
+    rare = sorted(word for word, pages_with in words.items() if pages_with == 1)
+    common = sorted(word for word, pages_with in words.items() if pages_with > 5)
+    dice = random.Random(count)
+    labels = {
+        str(label).casefold()
+        for record in records.values()
+        for label in (record["term"], *record["aliases"])
+    }
+    while len(records) < count:
+        kind = dice.randrange(10)
+        made = "".join(dice.choices(SYLLABLES, k=4))
+        label = (
+            dice.choice(rare)
+            if kind == 0 and rare
+            else f"{dice.choice(common)} {made}"
+            if kind < 5 and common
+            else made
+        )
+        if label not in labels:
+            labels.add(label)
+            definition = f"What is called {label}, as it was made for this benchmark."
+            key = f"made-{len(records)}"
+            records[key] = {"term": label, "aliases": [f"{label} zz"], "definition": definition}
+    return json.dumps(records, indent=1, ensure_ascii=False)
+
+
+def write(folder: Path, pages: Path, given: str) -> dict[str, Path]:
+    """The sites' configuration files."""
+    found = {}
+    for name, count in SITES.items():
+        config = folder / name / "mkdocs.yml"
+        shutil.copytree(pages, config.parent / "docs")
+        listing = "\n[GLOSSARY]\n" if name == "listing" else ""
+        (config.parent / "docs" / "glossary.md").write_text(f"# Glossary\n{listing}")
+        plugins = "[search]" if count is None else "[search, plainfact/glossary]"
+        config.write_text(f"{HEAD}plugins: {plugins}\n")
+        if count:
+            glossary = config.parent / "content" / "glossary" / "terms.yml"
+            glossary.parent.mkdir(parents=True)
+            glossary.write_text(terms(pages, given, count))
+        found[name] = config
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    """Build in turn and print medians, with the least and the most of the ratios."""
+    if arguments[0] == "--one":
+        print(json.dumps(one(Path(arguments[1]))))
+        return
+    pages, given = Path(arguments[0]), converted(Path(arguments[1]))
+    rounds = int(arguments[2]) if len(arguments) > 2 else 5
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in SITES}
+    with tempfile.TemporaryDirectory() as name:
+        sites = write(Path(name), pages, given)
+        for _ in range(rounds):
+            for site, config in sites.items():
+                command = [sys.executable, __file__, "--one", str(config)]
+                done = subprocess.run(command, capture_output=True, text=True, check=True)
+                run = json.loads(done.stdout.splitlines()[-1])
+                runs[site].append(run)
+                print(site, *(f"{key} {value:.2f}" for key, value in run.items()), flush=True)
+    print("\nsite      CPU s  reading  without reading over bare   peak MiB over bare")
+    for site, found in runs.items():
+        cpu, reading, peak = (
+            statistics.median(run[key] for run in found) for key in ("cpu", "reading", "peak")
+        )
+        ratios = [
+            100 * ((run["cpu"] - run["reading"]) / bare["cpu"] - 1)
+            for run, bare in zip(found, runs["bare"], strict=True)
+        ]
+        memory = 100 * (peak / statistics.median(run["peak"] for run in runs["bare"]) - 1)
+        print(
+            f"{site:8} {cpu:6.2f} {reading:8.2f} {statistics.median(ratios):+8.1f} % "
+            f"({min(ratios):+.1f} to {max(ratios):+.1f}) {peak:13.0f} {memory:+6.1f} %"
+        )
+    listing = [
+        a["cpu"] - a["reading"] - b["cpu"] + b["reading"]
+        for a, b in zip(runs["listing"], runs["5000"], strict=True)
+    ]
+    print(f"the listing page of 5,000 terms: {statistics.median(listing):.2f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
