@@ -26,6 +26,19 @@ def test_every_link_leads_somewhere(tmp_path: Path, directory_urls: bool) -> Non
     assert (term["href"], term["data-term"], term["id"]) == (expected, "nis", "term:nis")
 
 
+def test_structured_data(tmp_path: Path) -> None:
+    page = "---\ntitle: '</script> T'\npublished: 2026-01-01\n---\n[@upi-2024-10-17-msmt]\n"
+    site = build(write(tmp_path, {**SMALL, "docs/index.md": page}), strict=True)
+    found = [
+        json.loads(str(script.string))
+        for name in ("index.html", "glossary/index.html")
+        for script in soup(site / name).select('head script[type="application/ld+json"]')
+    ]
+    assert [each["@type"] for each in found] == ["Article", "DefinedTermSet"]
+    assert found[0]["headline"] == "</script> T"
+    assert found[0]["citation"][0]["name"] == "Allies establish <monitoring> team"
+
+
 def test_listings_and_used_on(tmp_path: Path) -> None:
     site = build(write(tmp_path, SMALL), strict=True)
     glossary = soup(site / "glossary/index.html")
@@ -158,7 +171,10 @@ def test_a_finding_is_at_the_very_word(tmp_path: Path, page: str, line: int, col
     assert result.returncode == 1
 
 
-PLAIN = "# Plain\n\nNothing *here*, [link](index.md).[^1]\n\n[^1]: Author's.\n\n[ref]: https://example.org\n"
+PLAIN = (
+    "---\npublished: 2026-01-01\n---\n# Plain\n\nNothing *here*, [link](index.md).[^1]\n"
+    "\n[^1]: Author's.\n\n[ref]: https://example.org\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -168,11 +184,11 @@ PLAIN = "# Plain\n\nNothing *here*, [link](index.md).[^1]\n\n[^1]: Author's.\n\n
 def test_a_page_that_uses_nothing_of_ours_is_as_it_was(tmp_path: Path, plugins: list[str]) -> None:
     bare = "site_name: Small\nplugins: [search]\nmarkdown_extensions: [footnotes]\n"
     ours = bare.replace("[search]", f"[search, {', '.join(plugins)}]")
-    files = {**DATA, "docs/index.md": "# Home\n", "docs/plain.md": PLAIN}
+    files = {**DATA, "docs/index.md": "# Home\n", "docs/glossary.md": PLAIN, "docs/plain.md": PLAIN}
     without = build(write(tmp_path / "without", {"mkdocs.yml": bare, **files}))
     with_us = build(write(tmp_path / "with", {"mkdocs.yml": ours, **files}))
-    name = "plain/index.html"
-    assert (with_us / name).read_bytes() == (without / name).read_bytes()
+    for name in ("plain/index.html", "glossary/index.html"):
+        assert (with_us / name).read_bytes() == (without / name).read_bytes()
 
 
 def test_include_and_exclude_take_a_site_up_page_by_page(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def complete_pages(site: Site, folder: Path) -> tuple[Path, ...]:
             continue
         html = path.read_bytes().decode("utf-8", errors="surrogateescape")
         done = _with_data(
-            site.session.fill(html, file, site.files), structured_data(site.session, file.src_uri)
+            site.session.fill(html, file, site.files),
+            structured_data(site.session, file.src_uri, html),
         )
         if done != html:
             _replace(path, done.encode("utf-8", errors="surrogateescape"))

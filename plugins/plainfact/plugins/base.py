@@ -126,7 +126,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         session = self.at_work
         if session is None or not session.takes_part(page.file.src_uri):
             return None
-        script = structured_data(session, page.file.src_uri)
+        script = structured_data(session, page.file.src_uri, output)
         head, end, rest = output.partition("</head>")
         return f"{head}{script}{end}{rest}" if script and end else None
 

@@ -48,14 +48,21 @@ def write_data_files(session: Session, folder: Path) -> tuple[str, ...]:
     return tuple(written)
 
 
-def structured_data(session: Session, path: str) -> str:
-    """The JSON-LD of a page, as a script element; empty where it has none."""
+def structured_data(session: Session, path: str, html: str) -> str:
+    """The JSON-LD of a page (its path in docs_dir, its HTML), as a script element.
+
+    Empty on a page that uses nothing of ours.
+    """
     page = session.references.pages.get(path)
     site_url = session.config.site_url or ""
     if page is None:
         return ""
     found = []
-    if "plainfact.citations" in session.extensions and page.published:
+    if (
+        "plainfact.citations" in session.extensions
+        and page.published
+        and session.references.on(path)
+    ):
         found.append(
             exports.article_json_ld(
                 plain(session, page),
@@ -65,8 +72,7 @@ def structured_data(session: Session, path: str) -> str:
                 session.language,
             )
         )
-    glossary = session.extensions.get("plainfact.glossary")
-    if glossary and path == glossary.getConfig("glossary_page") and session.knowledge.terms:
+    if 'class="pf-glossary"' in html and session.knowledge.terms:
         found.append(
             exports.glossary_json_ld(page, session.knowledge, site_url, {}, session.language)
         )
