@@ -202,22 +202,51 @@ CASES = [
         '<p>Sent <data class="fact" data-fact="con" data-status="disputed" value="1500">'
         '1,500</data><span class="pf-said"> (disputed)</span>.{1}</p>',
     ),
-    ("[x][fact:f](y)", None),
+    (
+        "[x][fact:f](y)",
+        '<p><data class="fact" data-fact="f" data-status="reported" value="1500">x</data>'
+        "{1}(y)</p>",
+    ),
     ("`[x][fact:f]`", "<p><code>[x][fact:f]</code></p>"),
     (r"\[x][fact:f]", "<p>[x][fact:f]</p>"),
     # tables, admonitions, definition lists, tabs
-    ("|a|b|\n|-|-|\n|x [@a]|y [@b]|", None),
-    ("!!! note\n    Text [@a].", None),
-    ("Term\n:   Text [@a].", None),
-    ('=== "Tab"\n    Text [@a].', None),
+    (
+        "|a|b|\n|-|-|\n|x [@a]|y [@b]|",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+        "<td>x{1}</td>\n<td>y{2}</td>\n</tr>\n</tbody>\n</table>",
+    ),
+    (
+        "!!! note\n    Text [@a].",
+        '<div class="admonition note">\n<p class="admonition-title">Note</p>\n'
+        "<p>Text.{1}</p>\n</div>",
+    ),
+    ("Term\n:   Text [@a].", "<dl>\n<dt>Term</dt>\n<dd>Text.{1}</dd>\n</dl>"),
+    (
+        '=== "Tab"\n    Text [@a].',
+        '<div class="tabbed-set" data-tabs="1:1"><input checked="checked" id="__tabbed_1_1" '
+        'name="__tabbed_1" type="radio" /><label for="__tabbed_1_1">Tab</label>'
+        '<div class="tabbed-content">\n<p>Text.{1}</p>\n</div>\n</div>',
+    ),
+    ("* a [@a]\n\n    b [@b]\n", "<ul>\n<li>\n<p>a{1}</p>\n<p>b{2}</p>\n</li>\n</ul>"),
+    # beside other syntax
+    ("A note.[^1]\n\n[^1]: See [@a] and [@b].", "<p>A note.{1}</p>"),
+    ("Line  \n[@a]", "<p>Line<br />\n{1}</p>"),
+    ("&copy; [@a].", "<p>&copy;.{1}</p>"),
+    ("**[@a]**.", "<p><strong>{1}</strong>.</p>"),
+    ("One [@a]. [@b]", "<p>One.{1}{2}</p>"),
+    ("[@a](\n", "<p>[@a](</p>"),
+    (
+        "<https://example.org/[@a]>",
+        '<p><a href="https://example.org/[@a]">https://example.org/[@a]</a></p>',
+    ),
+    ("[@fact:f; @fact:old]", "<p>{1},{2}</p>"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:40] for case in CASES])
-def test_what_a_page_shows(text: str, expected: str | None) -> None:
+def test_what_a_page_shows(text: str, expected: str) -> None:
     html, extension = convert(text)
-    if expected is not None:
-        assert shown(html) == expected
+    assert shown(html) == expected
     assert extension.results[""].findings == []
     marks_and_notes_agree(html)
 

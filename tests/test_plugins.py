@@ -26,6 +26,27 @@ def test_every_link_leads_somewhere(tmp_path: Path, directory_urls: bool) -> Non
     assert (term["href"], term["data-term"], term["id"]) == (expected, "nis", "term:nis")
 
 
+def test_a_corrected_page_says_so(tmp_path: Path) -> None:
+    correction = (
+        "c1:\n  date: 2026-03-04\n  kind: correction\n  was: It said <b>2,500</b>.\n"
+        "  now: It is 1,500.\n  facts: [troops-nis-2024-10-18]\n"
+    )
+    files = {
+        **SMALL,
+        "content/corrections/c.yml": correction,
+        "docs/corrections.md": "# Corrections\n\n[CORRECTIONS]\n",
+    }
+    site = build(write(tmp_path, files), strict=True)
+    notice = soup(site / "deep/er/page/index.html").select_one("h1 + aside.pf-notice")
+    assert notice is not None
+    assert "4 March 2026" in notice.text
+    assert "It said <b>2,500</b>." in notice.text
+    assert soup(site / "index.html").select_one(".pf-notice") is None
+    listing = soup(site / "corrections/index.html")
+    uses = listing.select("section:has(#c1) .pf-uses a")
+    assert "../deep/er/page/#fnref:fact:troops-nis-2024-10-18" in [a["href"] for a in uses]
+
+
 def test_structured_data(tmp_path: Path) -> None:
     page = "---\ntitle: '</script> T'\npublished: 2026-01-01\n---\n[@upi-2024-10-17-msmt]\n"
     site = build(write(tmp_path, {**SMALL, "docs/index.md": page}), strict=True)

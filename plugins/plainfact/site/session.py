@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainfact import checks
+from plainfact.exports import pages_corrected
 from plainfact.extensions.base import PlainfactExtension
 from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.fill import Filling, fill
 from plainfact.extensions.glossary import GlossaryExtension
 from plainfact.extensions.host import page_of
 from plainfact.extensions.locate import mark, place_of
+from plainfact.extensions.notice import with_notice
 from plainfact.extensions.popovers import popovers
 from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, sort_key
 from plainfact.loader import Loaded, front_matter, load
-from plainfact.model import Knowledge, Page, References
+from plainfact.model import Correction, Knowledge, Page, References
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
 
@@ -249,8 +251,18 @@ class Session:
                 for listing in ("glossary", "sources", "facts")
             ),
         )
-        filled = fill(html, filling)
+        filled = with_notice(fill(html, filling), self._corrections(file.src_uri), self.language)
         return filled + popovers(file.src_uri, filling) if self.look else filled
+
+    def _corrections(self, path: str) -> list[Correction]:
+        """The corrections that concern a page: those that name it, or facts that it uses."""
+        if "plainfact.citations" not in self.extensions:
+            return []
+        return [
+            correction
+            for correction in self.knowledge.corrections.values()
+            if path in pages_corrected(correction, self.knowledge, self.references)
+        ]
 
     def _linker(self, file: File, files: Files) -> Callable[[Page, str], str]:
         def link(page: Page, anchor: str) -> str:
