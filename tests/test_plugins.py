@@ -312,6 +312,32 @@ def test_mkdocs_and_properdocs_make_the_same_articles(tmp_path: Path) -> None:
         assert str(one.select_one(article)) == str(two.select_one(article))
 
 
+def test_zensical_builds_it_too(tmp_path: Path) -> None:
+    """`plainfact check && zensical build && plainfact export site`: extensions, no plugins."""
+    config = (
+        "site_name: Small\ntheme: {name: material}\n"
+        "markdown_extensions: [footnotes, plainfact.citations, plainfact.glossary]\n"
+    )
+    folder = write(tmp_path, {**SMALL, "mkdocs.yml": config})
+    for words in (
+        ("plainfact", "check", "--strict"),
+        ("zensical", "build"),
+        ("plainfact", "export", "site"),
+    ):
+        result = run(folder, *words)
+        assert result.returncode == 0, result.stderr + result.stdout
+    site = folder / "site"
+    assert dead_links(site) == []
+    deep = soup(site / "deep/er/page/index.html")
+    term = deep.select_one("a.glossary-term")
+    assert term is not None
+    assert term["href"] == "../../../glossary/#nis"
+    assert deep.select_one("a.footnote-ref") is not None
+    uses = soup(site / "glossary/index.html").select("section[data-entry=nis] .pf-uses a")
+    assert [link["href"] for link in uses] == ["../deep/er/page/#term:nis"]
+    assert (site / "data/sources.json").exists()
+
+
 def test_safe_html_takes_scripts_out_and_says_so(tmp_path: Path) -> None:
     config = BOTH.replace("plainfact/sources", "plainfact/sources: {html: safe}").replace(
         "plainfact/glossary", "plainfact/glossary: {html: safe}"

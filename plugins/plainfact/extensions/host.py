@@ -1,7 +1,8 @@
 """Which page is being converted? The one file that knows how each generator tells us.
 
 MkDocs and ProperDocs register a treeprocessor `relpath` on every Markdown instance, which
-carries the page's file and the list of all files. Without a host (plain
+carries the page's file and the list of all files. Zensical registers a preprocessor
+`rendering_context`, which carries the page and the configuration. Without a host (plain
 `markdown.markdown(...)`) there is no page, no front matter and no other page.
 """
 
@@ -42,6 +43,8 @@ class CurrentPage:
 
 def current_page(md: Markdown) -> CurrentPage:
     """The page that this instance is converting, as far as its host says."""
+    if "rendering_context" in md.preprocessors:
+        return _of_zensical(md.preprocessors["rendering_context"])
     if "relpath" not in md.treeprocessors:
         return CurrentPage(Page(path=""))
     host = md.treeprocessors["relpath"]
@@ -57,18 +60,40 @@ def current_page(md: Markdown) -> CurrentPage:
     )
 
 
+def _of_zensical(context: Any) -> CurrentPage:
+    """What Zensical's rendering context says; its paths are relative to docs_dir."""
+    page, config = getattr(context, "page", None), getattr(context, "config", None) or {}
+    if page is None:
+        return CurrentPage(Page(path=""))
+    docs = PurePath(str(config.get("docs_dir") or "docs"))
+    path = PurePath(page.path).as_posix()
+    meta = dict(page.meta or {})
+    return CurrentPage(
+        page=_described(path, str(page.url), (docs / path).as_posix(), meta),
+        meta=MappingProxyType(meta),
+        exists=lambda other: os.path.isfile(docs / other),
+    )
+
+
 def page_of(file: Any, meta: Mapping[str, Any], config: Any = None) -> Page:
     """What MkDocs' file and front matter say of a page; `config` is MkDocs' configuration."""
+    return _described(file.src_uri, file.url, _project_path(file, config), meta)
+
+
+def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
+    """A page with what its front matter says; whatever that holds, texts come out."""
 
     def words(key: str) -> tuple[str, ...]:
         value = meta.get(key) or ()
-        return (str(value),) if isinstance(value, str) else tuple(str(word) for word in value)
+        if isinstance(value, (list, tuple)):
+            return tuple(str(word) for word in value)
+        return (str(value),)
 
     return Page(
-        path=file.src_uri,
-        url=file.url,
+        path=path,
+        url=url,
         title=str(meta.get("title") or ""),
-        file=_project_path(file, config),
+        file=file,
         summary=str(meta.get("summary") or ""),
         authors=words("authors"),
         published=str(meta.get("published") or ""),
