@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
 
-from minisite import BOTH, DATA, PAGES, build, dead_links, run, soup, write
+from minisite import BOTH, DATA, FACTS, PAGES, build, dead_links, run, soup, write
 
 SMALL = {"mkdocs.yml": BOTH, **DATA, **PAGES}
 
@@ -361,6 +362,34 @@ def test_safe_html_takes_scripts_out_and_says_so(tmp_path: Path) -> None:
         build(folder, strict=True)
 
 
+def test_front_matter_is_no_markup(tmp_path: Path) -> None:
+    """MkDocs and Material print titles and descriptions as they are; on a safe site we escape."""
+    config = (
+        "site_name: Safe\ntheme: {name: material, font: false}\nplugins:\n  - search\n  - tags\n"
+        "  - plainfact/sources: {html: safe, look: true}\n  - plainfact/glossary: {html: safe}\n"
+    )
+    hostile = '<img src=x onerror="alert(1)">'
+    page = (
+        f"---\ntitle: '{hostile}'\nsubtitle: '{hostile}'\nauthor: '{hostile}'\n"
+        f"description: '\" onload=\"alert(1){hostile}'\nauthors: ['{hostile}']\n"
+        f"published: 2026-01-01\ntags: ['{hostile}']\nsummary: '{hostile} words'\n---\n\nText.\n"
+    )
+    files = {
+        **SMALL,
+        "mkdocs.yml": config,
+        "docs/hostile.md": page,
+        "docs/corrections.md": "[PAGES under=]\n",
+    }
+    site = build(write(tmp_path, files))
+    for file in sorted(site.rglob("*.html")):
+        found = soup(file)
+        assert not found.select("[onerror], [onload]"), file
+        assert not found.select("img[src=x]"), file
+    title = soup(site / "hostile/index.html").select_one("h1")
+    assert title is not None
+    assert "<img" not in str(title)
+
+
 @pytest.mark.slow
 def test_the_wheel_is_enough(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parent.parent
@@ -425,6 +454,29 @@ def test_serving_picks_up_data_files(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def test_a_strict_build_and_check_find_the_same_at_the_same_lines(tmp_path: Path) -> None:
+    newer = FACTS.replace("troops-nis-2024-10-18:", "troops-nis-2024-12:").replace(
+        "as_of: 2024-10-18", "as_of: 2024-12-01"
+    )
+    series = (FACTS + newer).replace("kind: figure", "kind: figure\n  measure: sent")
+    files = {
+        **SMALL,
+        "content/facts/f.yml": series,
+        "content/measures/m.yml": "sent:\n  label: Soldiers sent\n",
+        "docs/deep/er/page.md": "# T\n\nNow [1,500][fact:troops-nis-2024-10-18] went. [@nope]\n",
+    }
+    folder = write(tmp_path, files)
+    checked = run(folder, "plainfact", "check", "--strict")
+    built = run(folder, "mkdocs", "build", "--strict")
+    places = re.compile(r"^(?:WARNING +- +|ERROR +- +)?(docs/\S+: (?:error|warning): .*)$", re.M)
+    assert places.findall(checked.stdout) == places.findall(built.stderr)
+    assert [found.split(": ")[0] for found in places.findall(checked.stdout)] == [
+        "docs/deep/er/page.md:3:18",
+        "docs/deep/er/page.md:3:49",
+    ]
+    assert (checked.returncode, built.returncode) == (1, 1)
 
 
 def test_figures_and_quotations_without_a_note_are_noted(tmp_path: Path) -> None:

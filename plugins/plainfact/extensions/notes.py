@@ -186,7 +186,7 @@ class _PageNotes:
             "data",
             {
                 "class": "fact",
-                "value": escaped(machine_value(fact.value or fact.as_of)),
+                "value": escaped(machine_value(fact.as_of if fact.value is None else fact.value)),
                 "data-fact": fact.id,
                 "data-status": fact.status.value,
             },

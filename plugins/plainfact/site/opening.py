@@ -33,6 +33,7 @@ class Site:
 
     session: Session
     files: Files
+    _placed: bool = False
 
     @property
     def project(self) -> Path:
@@ -46,7 +47,10 @@ class Site:
 
     @property
     def references(self) -> References:
-        """What the pages refer to, with places."""
+        """What the pages refer to, with places; they cost a second conversion of each page."""
+        if not self._placed:
+            self.session.place_references(self.files)
+            self._placed = True
         return self.session.references
 
     def check(self) -> tuple[Finding, ...]:
@@ -61,7 +65,6 @@ def open_site(config_file: Path | None = None) -> Site:
     """
     config = _configuration(config_file)
     session = Session.of(config)
-    session.wants_places = True
     for plugin, extension in PLUGINS.items():
         if plugin in config.plugins:
             options = dict(config.plugins[plugin].config)

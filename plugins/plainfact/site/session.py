@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from plainfact import checks
 from plainfact.exports import pages_corrected
-from plainfact.extensions.base import PlainfactExtension
+from plainfact.extensions.base import PageResult, PlainfactExtension
 from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.fill import Filling, fill
 from plainfact.extensions.glossary import GlossaryExtension
@@ -61,7 +61,6 @@ class Session:
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
-    wants_places: bool = False
     look: bool = False
 
     @classmethod
@@ -129,9 +128,27 @@ class Session:
         return self.summaries[path]
 
     def finish(self, files: Files) -> None:
-        """All pages are rendered: find places, collect references, check."""
-        for file in files.documentation_pages():
+        """All pages are rendered: collect references, check, find the places of findings."""
+        self._check(files)
+        without_line = {each.location.path for each in self.findings if not each.location.line}
+        unplaced = [
+            file
+            for file in files.documentation_pages()
+            if any(each.page.file in without_line for each in self._results(file.src_uri))
+        ]
+        for file in unplaced:
             self._locate(file, files)
+        if unplaced:
+            self._check(files)
+
+    def place_references(self, files: Files) -> None:
+        """Find the line and column of every reference, for those who ask for all of them."""
+        for file in files.documentation_pages():
+            if self._results(file.src_uri):
+                self._locate(file, files)
+        self.references = self._references(files)
+
+    def _check(self, files: Files) -> None:
         self.references = self._references(files)
         data = [finding for loaded in self.loaded.values() for finding in loaded.findings]
         pages = [
@@ -152,7 +169,7 @@ class Session:
 
     def _front_matter(self, file: File) -> tuple[Finding, ...]:
         """Our keys in the front matter of a page that uses us; others are not ours to check."""
-        results = [each.results[file.src_uri] for each in self._results(file.src_uri)]
+        results = self._results(file.src_uri)
         if not any(result.references or result.findings for result in results):
             return ()
         found = front_matter(file.content_string, results[0].page.file)
@@ -195,26 +212,17 @@ class Session:
         other = "unused-term" if "plainfact.citations" in self.extensions else ""
         return bool(other) and finding.rule.value != other
 
-    def _results(self, path: str) -> list[PlainfactExtension]:
-        return [each for each in self.extensions.values() if path in each.results]
+    def _results(self, path: str) -> list[PageResult]:
+        """What each extension found on a page."""
+        return [each.results[path] for each in self.extensions.values() if path in each.results]
 
     def _locate(self, file: File, files: Files) -> None:
-        """Convert a page with findings once more, to learn the lines that they are on."""
-        path = file.src_uri
-        extensions = self._results(path)
+        """Convert a page once more, to learn the lines of what it refers to (see `locate`)."""
         page = file.page
-        if page is None or page.markdown is None:
+        if page is None or not page.markdown:
             return
-        found = [
-            finding
-            for extension in extensions
-            for finding in extension.results[path].findings
-            if not finding.location.line
-        ]
-        if not found and not self.wants_places:
-            return
-        start = file.content_string.find(page.markdown) if page.markdown else -1
-        if start < 0:
+        start = file.content_string.find(page.markdown)
+        if start < 0:  # another plugin has changed the text: lines would be wrong
             return
         first_line = file.content_string.count("\n", 0, start) + 1
         render(mark(page.markdown, first_line=first_line), file, files, self.config)
