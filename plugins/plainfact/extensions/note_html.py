@@ -131,8 +131,8 @@ def _related(row: etree.Element, label: str, fact: Fact, context: Context) -> No
     by = who_and_when(context.knowledge, fact, context.language)
     _tail(row, f" {by}")
     sources = [context.knowledge.source(citation.source) for citation in fact.citations]
-    for source in [source for source in sources if source][:3]:
-        _tail(row, " ")
+    for number, source in enumerate([source for source in sources if source][:3]):
+        _tail(row, "; " if number else " ")
         _title(row, source.title, source.language, _address(source, None))
 
 
