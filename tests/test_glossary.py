@@ -47,9 +47,11 @@ def convert(
     meta: dict[str, Any] | None = None,
     pages: tuple[str, ...] = ("glossary.md",),
     extensions: tuple[Any, ...] = (),
+    explains: bool = False,
     **options: Any,
 ) -> tuple[str, GlossaryExtension]:
     extension = GlossaryExtension(**options)
+    extension.explains = explains
     extension.provide(Knowledge(terms={each.id: each for each in terms}))
     md = markdown.Markdown(extensions=[*EXTENSIONS, *extensions, extension])
     md.treeprocessors.register(Host(path, meta or {}, {path, *pages}), "relpath", 0)
@@ -132,7 +134,7 @@ def test_front_matter() -> None:
 
 def test_prefer_settles_an_ambiguous_label() -> None:
     terms = [term("a", "pact"), term("b", "pact")]
-    html, extension = convert("pact", terms)
+    html, extension = convert("pact", terms, explains=True)
     assert linked(html) == []
     assert extension.near_misses["explainers/x.md"][0].reason is Reason.AMBIGUOUS
     assert linked(convert("pact", terms, meta={"glossary": {"prefer": ["b"]}})[0]) == ["b"]
@@ -188,7 +190,7 @@ def test_a_former_id_leads_to_the_term_of_today() -> None:
 
 def test_near_misses_say_why() -> None:
     text = "# treaty\n\n`treaty` treaty treaty [pact](x) peace treaty *peace*\n\n> pact"
-    _, extension = convert(text)
+    _, extension = convert(text, explains=True)
     found = [(miss.term, miss.reason) for miss in extension.near_misses["explainers/x.md"]]
     assert ("treaty", Reason.HEADING) in found
     assert ("treaty", Reason.CODE) in found

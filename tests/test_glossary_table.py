@@ -476,8 +476,11 @@ def term(written: str) -> Term:
     )
 
 
-def convert(text: str, terms: list[Term], **options: object) -> tuple[str, GlossaryExtension]:
+def convert(
+    text: str, terms: list[Term], *, explains: bool = False, **options: object
+) -> tuple[str, GlossaryExtension]:
     extension = GlossaryExtension(**options)
+    extension.explains = explains
     extension.provide(Knowledge(terms={each.id: each for each in terms}))
     return markdown.markdown(text, extensions=[*EXTENSIONS, extension]), extension
 
@@ -506,7 +509,9 @@ def cases() -> list[object]:
 @pytest.mark.parametrize(("text", "glossary", "expected"), cases())
 def test_links(text: str, glossary: str, expected: str) -> None:
     text = spelled(text.removesuffix(" ").replace("¶", "\n").replace("¦", "|"))
-    html, _ = convert(text, [term(each) for each in spelled(glossary).split(";")])
+    terms = [term(each) for each in spelled(glossary).split(";")]
+    html, _ = convert(text, terms)
+    assert convert(text, terms, explains=True)[0] == html
     links = Links()
     links.feed(html)
     found = [(written(words), id_) for words, id_ in links.found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,23 @@ def test_a_corrected_page_says_so(tmp_path: Path) -> None:
     listing = soup(site / "corrections/index.html")
     uses = listing.select("section:has(#c1) .pf-uses a")
     assert "../deep/er/page/#fnref:fact:troops-nis-2024-10-18" in [a["href"] for a in uses]
+
+
+@pytest.mark.parametrize("number", ["1e31", "0", "-0.5", "1e-30", "123456789012345678901234567890"])
+def test_unusual_numbers_are_printed(tmp_path: Path, number: str) -> None:
+    facts = FACTS.replace("value: 1500", f"value: {number}")
+    page = "# T\n\n[][fact:troops-nis-2024-10-18] [MEASURE m]\n\n[MEASURE m]\n"
+    files = {
+        **SMALL,
+        "content/facts/f.yml": facts.replace("kind: figure", "kind: figure\n  measure: m"),
+        "content/measures/m.yml": "m:\n  label: M\n",
+        "docs/deep/er/page.md": page,
+    }
+    site = build(write(tmp_path, files))
+    data = soup(site / "deep/er/page/index.html").select_one("p data.fact")
+    assert data is not None
+    assert any(character.isdigit() for character in data.text)
+    assert Decimal(str(data["value"])) == Decimal(number)
 
 
 def test_structured_data(tmp_path: Path) -> None:

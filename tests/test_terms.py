@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plainfact.findings import NOWHERE, Location, Rule
 from plainfact.model import Match, Page, Term
-from plainfact.terms import Matcher, ambiguous, fold, folding, forms, plain
+from plainfact.terms import Matcher, ambiguous, fold, folding, forms, leftmost_longest, plain
 
 
 def term(key: str, *labels: str, **fields: object) -> Term:
@@ -127,6 +127,18 @@ def test_order_of_terms_is_irrelevant(labels: list[str]) -> None:
     wanted = Matcher([term(label.replace(" ", "-"), label) for label in sorted(labels)])
     found = Matcher([term(label.replace(" ", "-"), label) for label in labels])
     assert found.spans(text) == wanted.spans(text)
+
+
+WORDS = ["peace", "treaty", "treaties", "talks", " ", "  ", "\u00ad", "'s", "Pact", "ß", "ss", "İ"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_finding_is_choosing_from_all_spans(words: list[str]) -> None:
+    labels = ["peace treaty", "treaty", "treaty talks", "talks", "pact", "ss", "peace treaty talks"]
+    matcher = Matcher([term(str(number), label) for number, label in enumerate(labels)])
+    text = "".join(words)
+    for active in (lambda _key: True, lambda key: key not in ("0", "3")):
+        assert matcher.find(text, active) == leftmost_longest(matcher.spans(text, active))[0]
 
 
 # -- one label, two terms ------------------------------------------------------

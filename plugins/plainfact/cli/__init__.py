@@ -10,6 +10,7 @@ import click
 from plainfact.cli.check import check
 from plainfact.cli.explain import explain
 from plainfact.cli.export import export
+from plainfact.cli.fmt import fmt
 from plainfact.cli.frame import Commands
 from plainfact.cli.schema import schema
 from plainfact.cli.trace import trace
@@ -23,5 +24,5 @@ def main() -> None:
     """Sourced explainers: every claim traced to a dated fact, every fact to a source."""
 
 
-for command in (check, explain, export, schema, trace):
+for command in (check, explain, export, fmt, schema, trace):
     main.add_command(command)

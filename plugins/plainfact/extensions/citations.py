@@ -11,6 +11,7 @@
 |                    |                 |                     |          | toc (5), links (0)       |
 | SafeAddresses      | treeprocessors  | plainfact-addresses |        3 | when links are there     |
 | SafeHtml           | postprocessors  | plainfact-safe      |      -20 | when all else is done    |
+| Charts             | postprocessors  | plainfact-charts    |      -30 | our own SVG, after that  |
 
 An inline pattern only notes what was written (as a `pf-mark` element); what becomes of it is
 decided in the tree, where reading order is known.
@@ -31,6 +32,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from plainfact.extensions.base import PlainfactExtension
+from plainfact.extensions.chart import register as register_charts
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
@@ -194,6 +196,7 @@ class CitationsExtension(PlainfactExtension):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.pending: list[Pending] = []
+        self.charts: dict[str, str] = {}
         self.listed: dict[str, list[Reference]] = {}
         self.listing_findings: dict[str, list[Finding]] = {}
 
@@ -245,10 +248,12 @@ class CitationsExtension(PlainfactExtension):
             NotesTreeprocessor(md, self, self.pending), "plainfact-notes", 14
         )
         register_safety(md, self)
+        self.charts = register_charts(md)
 
     def reset(self) -> None:
         """Forget the last document's citations."""
         self.pending.clear()
+        self.charts.clear()
 
 
 def makeExtension(**kwargs: Any) -> CitationsExtension:

@@ -26,7 +26,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions.base import PageResult, PlainfactExtension
-from plainfact.extensions.glossary_choice import Choice, NearMiss, wishes_of
+from plainfact.extensions.glossary_choice import Account, Choice, Linked, NearMiss, wishes_of
 from plainfact.extensions.glossary_explicit import UNKNOWN, Asked, ExplicitProcessor
 from plainfact.extensions.glossary_listing import Appendix, builder
 from plainfact.extensions.glossary_page import EXPLICIT, PageText
@@ -48,15 +48,18 @@ _KEPT = frozenset(["href", "src", "alt", "class", "id", "lang", "role", "aria-la
 
 
 class GlossaryExtension(PlainfactExtension):
-    """Links mentions of terms to the glossary. `near_misses` holds, by the page's path,
-    the mentions that its last conversion left without a link, in reading order.
+    """Links mentions of terms to the glossary. `accounts` holds, by the page's path, what
+    its last conversion made of the mentions, where `explains` is set; `near_misses` those
+    without a link. To gather them takes time and memory that a build has better uses for.
     """
+
+    explains: bool = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.asked: list[Asked] = []
         self._matcher: tuple[Mapping[str, Term], Matcher] | None = None
-        self.near_misses: dict[str, tuple[NearMiss, ...]] = {}
+        self.accounts: dict[str, Account] = {}
         self.homeless: list[tuple[etree.Element, str]] = []
 
     @property
@@ -66,6 +69,11 @@ class GlossaryExtension(PlainfactExtension):
         if self._matcher is None or self._matcher[0] is not terms:
             self._matcher = (terms, Matcher(terms.values()))
         return self._matcher[1]
+
+    @property
+    def near_misses(self) -> Mapping[str, tuple[NearMiss, ...]]:
+        """The mentions without a link, by the page's path."""
+        return {path: account.near_misses for path, account in self.accounts.items()}
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register everything of the table above."""
@@ -103,7 +111,7 @@ class GlossaryTreeprocessor(Treeprocessor):
         """Change the tree; a page without a term is left as it is."""
         current = current_page(self.md)
         result = self.extension.begin(current.page)
-        self.extension.near_misses.pop(current.page.path, None)
+        self.extension.accounts.pop(current.page.path, None)
         self.extension.homeless = []
         if not self.extension.takes_part(current):
             return
@@ -124,8 +132,10 @@ class _PageLinks:
         self.wishes = wishes_of(current.meta, self.knowledge)
         glossary = str(extension.getConfig("glossary_page"))
         self.glossary = glossary if current.exists(glossary) else ""
+        self.way = current.link(self.glossary) if self.glossary else ""
         self.listed = False
         self.ids: dict[str, int] = {}
+        self.paragraphs: dict[int, str] = {}
 
     def run(self, root: etree.Element) -> None:
         for key in self.wishes.unknown:
@@ -141,25 +151,40 @@ class _PageLinks:
         quotations = bool(self.extension.getConfig("quotations"))
         text = PageText(root, self.md, quotations=quotations)
         by_section = self.extension.getConfig("first") == "section"
-        choice = Choice(self.current.page, text, terms, self.wishes, by_section)
-        found: list[tuple[int, int, str, etree.Element, Asked | None]] = []
+        explains = self.extension.explains
+        choice = Choice(self.current.page, text, terms, self.wishes, by_section, explains)
+        found: list[tuple[int, int, str, etree.Element, Asked | None, str]] = []
         for start, end, link in text.explicit:
             term = link.get("data-term", "")
             choice.explicit(term, start)
             written = self.extension.asked[int(link.get(EXPLICIT, "0"))]
-            found.append((start, end, term, link, written))
+            found.append((start, end, term, link, written, terms[term].term))
         chosen = choice.links(self.extension.matcher)
         for mention in reversed(chosen):
             place = locate(text, mention.span.start, mention.span.end)
             assert place is not None  # it was there when the mention was chosen
             link = etree.Element("a")
             wrap(place, link)
-            found.append((mention.span.start, mention.span.end, mention.term, link, None))
-        self.extension.near_misses[self.current.page.path] = tuple(choice.near_misses)
+            span = mention.span
+            found.append((span.start, span.end, mention.term, link, None, span.label))
         found.sort(key=lambda item: item[:3])
-        for start, end, term, link, asked in found:
+        for start, end, term, link, asked, _ in found:
             self._complete(link, term)
             self._refer(text, start, end, term, link, asked)
+        if explains:
+            links = (
+                Linked(
+                    term,
+                    label,
+                    text.text[start:end],
+                    Use.EXPLICIT if asked else Use.AUTOMATIC,
+                    start,
+                )
+                for start, end, term, _, asked, label in found
+            )
+            missed = sorted(choice.near_misses, key=lambda miss: miss.start)
+            account = Account(text.text, tuple(links), tuple(missed))
+            self.extension.accounts[self.current.page.path] = account
         if not self.glossary and not self.listed:
             self.extension.homeless = [(item[3], item[2]) for item in found]
 
@@ -214,9 +239,9 @@ class _PageLinks:
         link.set("id", f"term:{term}" if count == 1 else f"term:{term}:{count}")
 
     def _address(self, term: str) -> str:
-        if self.listed or not self.glossary:
+        if self.listed or not self.glossary or self.glossary == self.current.page.path:
             return f"#{term}"
-        return self.current.link(self.glossary, term)
+        return f"{self.way}#{term}"
 
     def _refer(
         self,
@@ -228,7 +253,10 @@ class _PageLinks:
         asked: Asked | None,
     ) -> None:
         origin, block = text.block(start)
-        paragraph = _readable(block)
+        # Links of one block share its words: together they take more room than all else.
+        paragraph = self.paragraphs.get(origin)
+        if paragraph is None:
+            paragraph = self.paragraphs[origin] = _readable(block)
         self.result.references.append(
             Reference(
                 kind="term",

@@ -8,18 +8,41 @@ from typing import Any
 
 from plainfact.extensions.glossary_page import PageText, Reason
 from plainfact.extensions.glossary_wrap import locate
-from plainfact.model import Knowledge, Link, Page, Term
+from plainfact.model import Knowledge, Link, Page, Term, Use
 from plainfact.terms import Matcher, Span, leftmost_longest, limits_allow
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A mention that is not linked: the term, its label, the words on the page, and why."""
+    """A mention that is not linked: the term, its label, the words on the page, why, and
+    where in the page's text they begin.
+    """
 
     term: str
     label: str
     words: str
     reason: Reason
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A mention that is linked; an explicit link has the label of its term."""
+
+    term: str
+    label: str
+    words: str
+    use: Use
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of all mentions on a page, in reading order, and the page's text."""
+
+    text: str = ""
+    links: tuple[Linked, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +93,16 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Choice:
-    """Chooses links for one page. `taken` are terms (with the scope) that have one."""
+    """Chooses links for one page, and gathers `near_misses` where it `explains`. `taken`
+    are terms (with the scope) that have a link.
+    """
 
     page: Page
     text: PageText
     terms: Mapping[str, Term]
     wishes: Wishes
     by_section: bool = False
+    explains: bool = False
     taken: set[tuple[str, int]] = field(default_factory=set)
     near_misses: list[NearMiss] = field(default_factory=list)
     _active: dict[str, bool] = field(default_factory=dict)
@@ -94,8 +120,16 @@ class Choice:
 
     def links(self, matcher: Matcher) -> list[Chosen]:
         """The mentions to link, from left to right."""
-        spans = matcher.spans(self.text.text, self.active)
-        candidates, covered = leftmost_longest(spans)
+        text = self.text.text
+        if not self.explains:
+            return [
+                Chosen(span, term)
+                for span in matcher.find(text, self.active)
+                if not self._is_taken(span)
+                for term, reason in (self._decide(span),)
+                if reason is None
+            ]
+        candidates, covered = leftmost_longest(matcher.spans(text, self.active))
         chosen: list[Chosen] = []
         for span in candidates:
             term, reason = self._decide(span)
@@ -106,6 +140,15 @@ class Choice:
         for span in covered:
             self._miss(span, span.term_ids[0], Reason.LONGER)
         return chosen
+
+    def _is_taken(self, span: Span) -> bool:
+        """Whether it is plain that a mention gets no link: its one term has one."""
+        term = span.term_ids[0]
+        return (
+            len(span.term_ids) == 1
+            and (term, self._scope(span.start)) in self.taken
+            and self.terms[term].link is not Link.ALL
+        )
 
     def _decide(self, span: Span) -> tuple[str, Reason | None]:
         """The term that a mention is of, and why it is not linked, if so."""
@@ -142,4 +185,4 @@ class Choice:
 
     def _miss(self, span: Span, term: str, reason: Reason) -> None:
         words = self.text.text[span.start : span.end]
-        self.near_misses.append(NearMiss(term, span.label, words, reason))
+        self.near_misses.append(NearMiss(term, span.label, words, reason, span.start))

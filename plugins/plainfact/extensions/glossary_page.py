@@ -122,6 +122,7 @@ class PageText:
     def __init__(self, root: etree.Element, md: Markdown, *, quotations: bool = False) -> None:
         self._md = md
         self._quotations = quotations
+        self._blocks: dict[str, bool] = {}  # whether elements of a name are blocks
         self._parts: list[str] = []
         self._length = 0
         self._notes: list[tuple[etree.Element, etree.Element]] = []
@@ -194,13 +195,16 @@ class PageText:
 
     def _break(self) -> None:
         if self._parts and self._parts[-1] != BREAK:
-            self._emit(BREAK)
+            self._parts.append(BREAK)
+            self._length += 1
 
     def _children(self, element: etree.Element, reason: Reason | None) -> None:
-        self._text(element.text, element, element, reason, tail=False)
+        if text := element.text:
+            self._text(text, element, element, reason, tail=False)
         for child in element:
             self._element(child, element, reason)
-            self._text(child.tail, child, element, reason, tail=True)
+            if text := child.tail:
+                self._text(text, child, element, reason, tail=True)
 
     def _element(
         self, element: etree.Element, parent: etree.Element, reason: Reason | None
@@ -210,13 +214,17 @@ class PageText:
         if tag in _VOID:
             self._emit(_VOID[tag])
             return
-        classes = (element.get("class") or "").split()
+        attributes = element.attrib
+        named = attributes.get("class")
+        classes = named.split() if named else ()
         if tag == "div" and "footnote" in classes and (element, parent) not in self._notes:
             self._break()
             self._notes.append((element, parent))
             return
-        block = self._md.is_block_level(tag)
-        if tag in _SILENT or tag[0] == "<" or _is_mark(element, classes):
+        block = self._blocks.get(tag)
+        if block is None:
+            block = self._blocks[tag] = self._md.is_block_level(tag)
+        if tag in _SILENT or tag[0] == "<" or _is_mark(element, tag, classes):
             self._emit(BREAK if block else OBJECT)
             return
         if block:
@@ -226,9 +234,9 @@ class PageText:
             self._sections.append(self._length)
         start = self._length
         self._children(element, reason or self._reason(element, tag, classes))
-        if EXPLICIT in element.attrib:
+        if attributes and EXPLICIT in attributes:
             self.explicit.append((start, self._length, element))
-        if "data-entry" in element.attrib:
+        if attributes and "data-entry" in attributes:
             self._entries.append((start, self._length, element.get("data-entry", "")))
         if block:
             self._break()
@@ -239,21 +247,21 @@ class PageText:
             return Reason.QUOTATION
         if tag in _TAGS:
             return _TAGS[tag]
+        if not element.attrib:
+            return None
         if element.get("translate") == "no" or "popover" in element.attrib:
             return Reason.OPTED_OUT
         return next((_CLASSES[name] for name in classes if name in _CLASSES), None)
 
     def _text(
         self,
-        raw: str | None,
+        raw: str,
         owner: etree.Element,
         parent: etree.Element,
         reason: Reason | None,
         *,
         tail: bool,
     ) -> None:
-        if not raw:
-            return
         if raw.isspace() and (not self._parts or self._parts[-1] == BREAK):
             return
         start = self._length
@@ -268,7 +276,7 @@ class PageText:
 
     def _block(self, start: int, reason: Reason | None) -> None:
         """Note that nothing may be linked from a place up to here."""
-        if reason is None:
+        if reason is None and self._raw_open:
             reason = next((tag.reason for tag in self._raw_open if tag.reason), None)
         if reason and self._length > start:
             self._blocked.append((start, self._length, reason))
@@ -334,13 +342,13 @@ class PageText:
         return BREAK if self._md.is_block_level(name) else ""
 
 
-def _is_mark(element: etree.Element, classes: Sequence[str]) -> bool:
+def _is_mark(element: etree.Element, tag: str, classes: Sequence[str]) -> bool:
     """Whether an element is a note's mark, or the way back to one."""
-    if element.tag == "sup":
+    if tag == "sup":
         return (element.get("id") or "").startswith("fnref") or (
             len(element) == 1 and "footnote-ref" in (element[0].get("class") or "").split()
         )
-    return "footnote-backref" in classes or "footnote-ref" in classes
+    return bool(classes) and ("footnote-backref" in classes or "footnote-ref" in classes)
 
 
 def _raw_reason(name: str, written: str) -> Reason | None:

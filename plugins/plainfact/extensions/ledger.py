@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from plainfact.extensions import note_html
+from plainfact.extensions import chart, note_html
 from plainfact.extensions.host import CurrentPage
 from plainfact.extensions.listings import Builder, element, uses_placeholder
 from plainfact.extensions.locate import PLACE, decode, unmark
@@ -197,7 +197,7 @@ def _begins(fact: Fact) -> str:
 
 
 def _measure(parent: etree.Element, arguments: Mapping[str, str], listing: _Listing) -> None:
-    """The figures of one measure: each claimant's newest in bold, the earlier ones below it."""
+    """The figures of one measure, each claimant's newest in bold: drawn, and as a table."""
     written = arguments.get("", "")
     key = unmark(written)
     measure = listing.knowledge.measure(key)
@@ -231,24 +231,33 @@ def _measure(parent: etree.Element, arguments: Mapping[str, str], listing: _List
     if measure.counts:
         caption[-1].tail = " "
         element(caption, "span", escaped(measure.counts[:1].upper() + measure.counts[1:]) + ".")
-    table = element(figure, "table", class_="pf-table")
+    figures = _figures(measure.id, listing.knowledge)
+    holder = figure
+    if drawn := chart.draw(measure, figures, listing.knowledge, listing.language):
+        listing.extension.charts[measure.id] = drawn
+        chart.placeholder(figure, measure.id)
+        holder = element(figure, "details", class_="pf-measure__table")
+        element(holder, "summary", listing.say("Figures in the chart as a table"))
+    table = element(holder, "table", class_="pf-table")
     head = element(element(table, "thead"), "tr")
     for words in ("Who", "When", "Value", "Status"):
         element(head, "th", listing.say(words), scope="col")
     body = element(table, "tbody")
-    for fact in _figures(measure.id, listing.knowledge):
+    for fact in figures:
         _figure_row(body, fact, listing)
 
 
 def _figures(measure: str, knowledge: Knowledge) -> list[Fact]:
+    """By claimant, who spoke first comes first; each claimant's in order of the claim."""
     facts = [fact for fact in knowledge.facts.values() if fact.measure == measure]
-    return sorted(
-        facts, key=lambda fact: (knowledge.claimant(fact).casefold(), str(fact.as_of), fact.id)
-    )
+    facts.sort(key=lambda fact: (str(fact.as_of), knowledge.claimant(fact).casefold(), fact.id))
+    claimants = list(dict.fromkeys(knowledge.claimant(fact) for fact in facts))
+    place = {name: number for number, name in enumerate(claimants)}
+    return sorted(facts, key=lambda fact: place[knowledge.claimant(fact)])
 
 
 def _figure_row(body: etree.Element, fact: Fact, listing: _Listing) -> None:
-    newest = listing.knowledge.successor(fact) is None and fact.status is not Status.RETRACTED
+    newest = chart.newest(fact, listing.knowledge)
     row = element(body, "tr", class_="pf-newest" if newest else "pf-earlier")
     element(row, "th", escaped(listing.knowledge.claimant(fact)), scope="row")
     element(row, "td", escaped(format_date(fact.as_of, listing.language, short=True)))
@@ -275,7 +284,8 @@ def _figure_row(body: etree.Element, fact: Fact, listing: _Listing) -> None:
         link = element(holder, "a", href=listing.current.link(page, fact.id))
         link.append(data)
     standing = f"status.{fact.status.value}"
-    age = "" if newest else f", {say('since revised', listing.language)}"
+    revised = not newest and fact.status is not Status.RETRACTED
+    age = f", {say('since revised', listing.language)}" if revised else ""
     element(row, "td", escaped(say(standing, listing.language) + age))
 
 

@@ -75,10 +75,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text as it is compared, with the way back to its places."""
+    simple = text.isascii() or not _NOT_SIMPLE.search(text)
+    if simple and not _SPACES.search(text):
+        return Folded(_regular(text))
     parts: list[str] = []
     bends: list[tuple[int, int, int, int]] = []
     done = length = 0
-    simple = text.isascii() or not _NOT_SIMPLE.search(text)
     for match in (_SPACES if simple else _IRREGULAR).finditer(text):
         regular = _regular(text[done : match.start()])
         parts.append(regular)
@@ -121,9 +123,10 @@ def _cluster(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text as it is compared where letter case counts."""
-    text = normalize("NFC", text.replace("\u00ad", ""))
-    for new, old in _ALIKE:
-        text = text.replace(old, new)
+    if not text.isascii():
+        text = normalize("NFC", text.replace("\u00ad", ""))
+        for new, old in _ALIKE:
+            text = text.replace(old, new)
     return _SPACE.sub(" ", text).strip()
 
 

@@ -6,7 +6,7 @@ text and on what is found in it, not on how many terms there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -31,6 +31,7 @@ class _Claim(NamedTuple):
     form: str
     exact: bool
     capital: bool
+    always: bool  # the claim holds however the words are written
 
     def accepts(self, words: str) -> bool:
         """Whether the claim holds for the words as they stand in the text."""
@@ -62,7 +63,10 @@ class Matcher:
                 if all(other.term != term.id or other.rank > claim.rank for other in known):
                     known.append(claim)
         ordered = sorted(claims)
-        self._claims = [tuple(sorted(claims[form])) for form in ordered]
+        for known in claims.values():
+            if len(known) > 1:
+                known.sort()
+        self._claims = [tuple(claims[form]) for form in ordered]
         self._automaton = AhoCorasick(
             ordered, store_patterns=False, implementation=Implementation.ContiguousNFA
         )
@@ -73,38 +77,52 @@ class Matcher:
         """Every place where a label of an active term stands as words of its own,
         overlapping ones too; from left to right, of those at one place the longest first.
         """
+        return tuple(self._spans(text, active, overlapping=True))
+
+    def find(self, text: str, active: Callable[[str], bool] = lambda _id: True) -> tuple[Span, ...]:
+        """The places that do not overlap: leftmost first, of those at one place the longest.
+        The same as `leftmost_longest` of all, with less work.
+        """
+        return tuple(self._spans(text, active, overlapping=False))
+
+    def _spans(
+        self, text: str, active: Callable[[str], bool], *, overlapping: bool
+    ) -> Iterator[Span]:
         folded = fold(text)
         subject = folded.text
         size = len(subject)
-        found: list[Span] = []
+        places: list[tuple[int, int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(subject, overlapping=True):
             if start and subject[start - 1] in _ASCII_WORD and subject[start] in _ASCII_WORD:
                 continue
             if end < size and subject[end] in _ASCII_WORD and subject[end - 1] in _ASCII_WORD:
                 continue
+            places.append((start, -end, index))
+        places.sort()
+        done = -1  # where the last label ended
+        for start, minus_end, index in places:
+            if start < done and not overlapping:
+                continue
+            end = -minus_end
             first, last = folded.start(start), folded.end(end)
             if first is None or last is None:
                 continue
-            words = text[first:last]
+            claims = self._claims[index]
             best: list[_Claim] = []
-            for claim in self._claims[index]:
+            for claim in claims:
                 if best and claim.rank > best[0].rank:
                     break
                 if (
                     stands_alone(subject, start, end, claim.language)
-                    and claim.accepts(words)
+                    and (claim.always or claim.accepts(text[first:last]))
                     and active(claim.term)
                 ):
                     best.append(claim)
             if best:
-                ids = tuple(dict.fromkeys(claim.term for claim in best))
-                found.append(Span(first, last, ids, best[0].label))
-        found.sort(key=lambda span: (span.start, -span.end))
-        return tuple(found)
-
-    def find(self, text: str, active: Callable[[str], bool] = lambda _id: True) -> tuple[Span, ...]:
-        """The places that do not overlap: leftmost first, of those at one place the longest."""
-        return leftmost_longest(self.spans(text, active))[0]
+                alone = len(best) == 1
+                ids = (best[0].term,) if alone else tuple(dict.fromkeys(c.term for c in best))
+                done = end
+                yield Span(first, last, ids, best[0].label)
 
 
 def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -134,7 +152,8 @@ def _claims(term: Term) -> Iterable[tuple[str, _Claim]]:
         for form in (listed, *generated):
             exact = strict or form.exact
             rank = (0 if form is listed else 2) + (0 if exact else 1)
-            claim = _Claim(rank, term.id, written, language, form.text, exact, form.capital)
+            always = not (exact or form.capital or language in _TURKIC)
+            claim = _Claim(rank, term.id, written, language, form.text, exact, form.capital, always)
             yield fold(form.text).text, claim
             if language in _TURKIC:
                 for other in (turkic(label), label.replace("i", "İ").upper()):

@@ -7,7 +7,7 @@ values know nothing but the model (DESIGN, section 7).
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -44,6 +44,10 @@ def locale_of(language: str) -> Locale:
     except (UnknownLocaleError, ValueError, TypeError):
         head = tag.split("_", 1)[0]
         return locale_of(head if head != tag else "en")
+
+
+MAX_DIGITS = 200
+"""Far more than a data file's numbers may have (40 digits, and exponents of as many)."""
 
 
 def format_value(
@@ -105,6 +109,13 @@ def _words(language: str) -> tuple[str, str, str, str, str, str]:
 
 
 def _number(number: Decimal, unit: str, language: str) -> str:
+    # Babel computes in the current context, whose 28 digits are too few for what data may hold.
+    with localcontext() as context:
+        context.prec = MAX_DIGITS
+        return _printed(number, unit, language)
+
+
+def _printed(number: Decimal, unit: str, language: str) -> str:
     locale = locale_of(language)
     # Adding zero drops a superfluous minus; quantization would round.
     if unit == "%":

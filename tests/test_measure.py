@@ -1,0 +1,252 @@
+"""Measures: the chart of their figures, and the table that says the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+
+from plainfact.extensions.citations import CitationsExtension
+from plainfact.findings import Location
+from plainfact.model import (
+    Citation,
+    Fact,
+    Kind,
+    Knowledge,
+    Measure,
+    PartialDate,
+    Range,
+    Status,
+    Value,
+)
+
+HERE = Location("content/x.yml", 1, 1)
+HOSTILE = '</svg><script>alert(1)</script>" onload="x & <b>'
+
+
+def fact(key: str, who: str, day: int, value: Value | None, **fields: object) -> Fact:
+    given: dict[str, object] = {
+        "claim": f"Claim of {key}.",
+        "as_of": PartialDate(2024, 10, day),
+        "status": Status.REPORTED,
+        "citations": (Citation(source="a"),),
+        "kind": Kind.FIGURE,
+        "value": value,
+        "unit": "soldiers",
+        "measure": "m",
+        "attributed_to": who,
+    }
+    return Fact(id=key, location=HERE, **{**given, **fields})  # type: ignore[arg-type]
+
+
+FIGURES = (
+    fact("b1", "Zed", 3, Decimal(3000), approximate=True),
+    fact("b2", "Zed", 9, Range(Decimal(10000), None)),
+    fact("a1", "Abe", 4, Range(Decimal(1000), Decimal(3000))),
+    fact("a2", "Abe", 8, Range(None, Decimal(12000)), kind=Kind.FORECAST),
+    fact("c1", HOSTILE, 5, Decimal(15000), status=Status.DISPUTED),
+    fact("d1", "Dee", 6, Decimal(9), status=Status.RETRACTED),
+    fact("e1", "Eve", 7, "many"),
+)
+
+
+def convert(
+    *figures: Fact, text: str = "[MEASURE m]", unit: str = "soldiers", **options: object
+) -> str:
+    extension = CitationsExtension(**options)
+    extension.provide(
+        Knowledge(
+            facts={each.id: each for each in figures},
+            measures={"m": Measure(id="m", location=HERE, label="Sent <all>", unit=unit)},
+        )
+    )
+    return Markdown(extensions=[extension]).convert(text)
+
+
+def soup(*figures: Fact, **options: str) -> BeautifulSoup:
+    return BeautifulSoup(convert(*figures, **options), "html5lib")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = page.select(selector)
+    assert len(found) == 1, selector
+    return found[0]
+
+
+def place(element: Tag, name: str) -> float:
+    return float(str(element[name]).removesuffix("%"))
+
+
+@pytest.mark.parametrize("html", ["trusted", "safe"])
+def test_the_drawing_in_either_mode(html: str) -> None:
+    page = soup(*FIGURES, html=html)
+    drawing = one(page, "figure.pf-measure > div.pf-chart > svg")
+    assert drawing["role"] == "img"
+    assert not drawing.has_attr("viewbox")
+    assert not page.select("script, svg [onload], svg b")
+    rows = drawing.select("g.row")
+    # Who spoke first comes first; each claimant's in order of the claim; words have no place.
+    assert [row["data-fact"] for row in rows] == ["b1", "b2", "a1", "a2", "c1", "d1"]
+    dates = [one(row, ".date").text for row in rows]
+    assert dates == [f"{day} Oct 2024" for day in (3, 9, 4, 8, 5, 6)]
+    labels = [one(row, ".new, .old").text for row in rows]
+    assert labels == [
+        "about 3,000",
+        "at least 10,000",
+        "1,000 to 3,000",
+        "up to 12,000expected",
+        "15,000Disputed",
+        "9Retracted",
+    ]
+    assert [row.select_one(".new") is not None for row in rows] == [
+        False,  # since revised
+        True,
+        True,  # the newest figure; the later forecast is no figure
+        False,
+        True,
+        False,
+    ]
+    groups = [group.text for group in drawing.select(".group")]
+    assert groups[:2] == ["Zed", "Abe"]
+    assert groups[-1] == "Dee"
+    assert "".join(groups[2:-1]).startswith("</svg><script>alert(1)</script>")
+
+
+def test_shapes() -> None:
+    rows = {row["data-fact"]: row for row in soup(*FIGURES).select("g.row")}
+    bar = one(rows["a1"], "line.bar")
+    assert place(bar, "x1") < place(bar, "x2")
+    assert not rows["a1"].select(".dot, .open")
+    assert one(rows["b2"], "path.open")["d"].startswith("M5 0H17")
+    assert one(rows["a2"], "path.open.past")["d"].startswith("M-5 0H-17")
+    assert one(rows["b1"], ".dot.past")["fill"] == "none"
+    assert not one(rows["c1"], ".dot").has_attr("fill")
+    assert one(rows["d1"], "[text-decoration=line-through]").text == "9"
+    numbers = [(9, "d1"), (3000, "b1"), (10000, "b2"), (12000, "a2"), (15000, "c1")]
+    dots = [place(one(rows[key], ".dot"), "cx") for _, key in numbers]
+    for ((low, _), (high, _)), (left, right) in zip(pairwise(numbers), pairwise(dots), strict=True):
+        assert (right - left) / (high - low) == pytest.approx(
+            (dots[-1] - dots[0]) / 14991, rel=0.02
+        )
+
+
+def test_in_words_and_key() -> None:
+    page = soup(*FIGURES[:4])
+    assert one(page, "svg[role=img]")["aria-label"] == (
+        "Sent <all>. Zed: at least 10,000 soldiers (9 Oct 2024); "
+        "Abe: 1,000 to 3,000 soldiers (4 Oct 2024); "
+        "Abe: up to 12,000 soldiers (8 Oct 2024, expected)"
+    )
+    assert one(page, ".pf-chart__read").text == "○ since revised, expected"
+
+
+def test_the_table_says_all_of_it() -> None:
+    page = soup(*FIGURES)
+    table = one(page, "figure > details > table")
+    assert one(page, "details > summary").text == "Figures in the chart as a table"
+    assert [row["data-fact"] for row in table.select("data")] == [
+        "b1", "b2", "a1", "a2", "c1", "d1", "e1",
+    ]  # fmt: skip
+    assert "Retracted" in [cell.text for cell in table.select("td:last-child")]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        (),
+        FIGURES[:1],
+        (FIGURES[0], FIGURES[6]),
+        (FIGURES[6], fact("n", "Abe", 1, None)),
+        (FIGURES[0], fact("p", "Abe", 1, Decimal(3), unit="%")),
+        (FIGURES[0], fact("h", "Abe", 1, Decimal("1e21"))),
+    ],
+)
+def test_no_chart_of_fewer_than_two(figures: tuple[Fact, ...]) -> None:
+    page = soup(*figures)
+    assert not page.select("svg, .pf-chart, details")
+    assert len(page.select("figure > table tbody tr")) == len(figures)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ticks"),
+    [
+        (("0", "0"), ["0", "1"]),
+        (("1", "2"), ["0", "1", "2"]),
+        (("0.5", "1"), ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+        (("4", "10"), ["0", "2", "4", "6", "8", "10"]),
+        (("0.02", "0.05"), ["0", "0.01", "0.02", "0.03", "0.04", "0.05"]),
+        (("-5", "5"), ["-4", "-2", "0", "2", "4"]),
+        (("-8", "-3"), ["-8", "-6", "-4", "-2", "0"]),
+        (("1500000", "4200000"), ["0", "2,000,000", "4,000,000"]),
+    ],
+)
+def test_ticks_are_round(numbers: tuple[str, ...], ticks: list[str]) -> None:
+    facts = [fact(f"f{n}", f"W{n}", 1, Decimal(each)) for n, each in enumerate(numbers)]
+    assert [tick.text for tick in soup(*facts).select(".tick")] == ticks
+
+
+def test_the_readers_language_and_per_cent() -> None:
+    facts = [fact(f"f{n}", f"W{n}", 1, Decimal(n), unit="%") for n in (20, 40)]
+    page = soup(*facts, unit="%", language="de")
+    assert [text.text for text in page.select("text.new")] == ["20\xa0%", "40\xa0%"]
+    assert page.select(".tick")[-1].text == "40\xa0%"
+    assert one(page, "details > summary").text == "Zahlen der Grafik als Tabelle"
+
+
+def test_another_unit_than_the_measures_is_told() -> None:
+    page = soup(FIGURES[0], fact("o", "Abe", 4, Decimal(7), unit="officers"))
+    assert [text.text for text in page.select(".new")] == ["about 3,000", "7 officers"]
+
+
+def test_a_label_without_room_stands_below() -> None:
+    wide = Range(Decimal(1200000), Decimal(4200000))
+    page = soup(fact("w", "Abe", 1, wide, approximate=True), fact("n", "Abe", 2, Decimal(5)))
+    below, beside = page.select(".old, .new")
+    assert below["text-anchor"] == "end"
+    assert place(below, "x") <= 100
+    assert float(str(below["y"])) == float(str(page.select(".date")[0]["y"])) + 18
+    assert beside["y"] == page.select(".date")[1]["y"]
+
+
+def test_the_newest_sixty_are_drawn() -> None:
+    facts = [fact(f"f{n:02}", f"W{n}", n % 28 + 1, Decimal(n)) for n in range(70)]
+    page = soup(*facts)
+    assert len(page.select("g.row")) == 60
+    assert len(page.select("tbody tr")) == 70
+    drawn = {row["data-fact"] for row in page.select("g.row")}
+    assert {f"f{n:02}" for n in (0, 28, 56)}.isdisjoint(drawn)  # of the first day
+    assert convert(*facts) == convert(*reversed(facts))
+
+
+def test_an_authors_placeholder_gets_no_more_than_a_chart() -> None:
+    raw = (
+        '<div class="pf-chart" data-chart="m"></div>\n\n<div class="pf-chart" data-chart="x"></div>'
+    )
+    assert "<svg" not in convert(*FIGURES, text=raw)
+    both = BeautifulSoup(convert(*FIGURES, text=f"[MEASURE m]\n\n{raw}", html="safe"), "html5lib")
+    assert [bool(div.svg) for div in both.select(".pf-chart")] == [True, True, False]
+    assert "<svg" not in convert(*FIGURES, text=f"    {raw}")
+
+
+def test_charts_are_forgotten_with_their_document() -> None:
+    extension = CitationsExtension()
+    extension.provide(
+        Knowledge(
+            facts={each.id: each for each in FIGURES},
+            measures={"m": Measure(id="m", location=HERE, label="Sent")},
+        )
+    )
+    md = Markdown(extensions=[extension])
+    assert "<svg" in md.convert("[MEASURE m]")
+    md.reset()
+    assert "<svg" not in md.convert('<div class="pf-chart" data-chart="m"></div>')
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "many words " * 300, "국가정보원 " * 40, " "])
+def test_long_names_take_three_lines_at_most(name: str) -> None:
+    page = soup(FIGURES[0], fact("l", name, 9, Decimal(5)))
+    assert 2 <= len(page.select(".group")) <= 4
+    assert all(len(group.text) < 70 for group in page.select(".group"))
