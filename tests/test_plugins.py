@@ -192,6 +192,9 @@ PLACES = [
     ("Text [words][term:nope].\n", 1, 19),
     ("Text.[^1]\n\n[^1]: Note [@nope].\n", 3, 14),
     ("[MEASURE nope]\n", 1, 10),
+    ("---\ntitle: T\nsummary: Words [@nope].\n---\nText.\n", 3, 18),
+    ("---\nsummary: >\n  Folded\n  words [x][fact:nope].\n---\nText.\n", 4, 18),
+    ("---\nsummary: 'It''s [@nope]'\n---\nText.\n", 2, 19),
 ]
 
 

@@ -14,6 +14,8 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.utils.meta import get_data
+
 from plainfact import checks
 from plainfact.exports import pages_corrected
 from plainfact.extensions.base import PageResult, PlainfactExtension
@@ -157,7 +159,7 @@ class Session:
             for result in extension.results.values()
             for finding in result.findings
         ]
-        summaries = [finding for each in self.summaries.values() for finding in each.findings]
+        summaries = [f for file in files.documentation_pages() for f in self._of_summary(file)]
         checked = checks.check(
             self.knowledge, self.references, today=today(), preferred=self._preferred(files)
         )
@@ -166,6 +168,20 @@ class Session:
         ]
         written = [f for file in files.documentation_pages() for f in self._front_matter(file)]
         self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
+
+    def _of_summary(self, file: File) -> tuple[Finding, ...]:
+        """What is wrong with a page's summary, at its place in the front matter."""
+        summary = self.summaries.get(file.src_uri)
+        if summary is None or not summary.findings:
+            return ()
+        # Marks survive YAML, however it folds the lines of a text.
+        _, meta = get_data(mark(file.content_string))
+        placed = summarise(str(meta.get("summary") or ""), self.knowledge).findings
+        page = page_of(file, {}, self.config)
+        return tuple(
+            replace(finding, location=replace(finding.location, path=page.file))
+            for finding in placed or summary.findings
+        )
 
     def _front_matter(self, file: File) -> tuple[Finding, ...]:
         """Our keys in the front matter of a page that uses us; others are not ours to check."""
