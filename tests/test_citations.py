@@ -394,3 +394,25 @@ def test_many_open_brackets_stay_as_they_are() -> None:
     """Python-Markdown itself needs 12 s for 10,000; what is ours is bounded by depth."""
     html, _ = convert("[" * 500 + "@a")
     assert html.count("[") == 500
+
+
+@pytest.mark.parametrize(
+    ("marker", "selector", "expected"),
+    [
+        ("[FACTS]", ".pf-row", {"f", "g", "old", "new", "con"}),
+        ("[FACTS status=disputed]", ".pf-row", {"con"}),
+        ("[FACTS page=this]", ".pf-row", {"f", "con"}),
+        ("[FACTS page=this status=reported]", ".pf-row", {"f"}),
+        ("[TIMELINE page=this]", ".pf-timeline li", {"f", "con"}),
+        ("[TIMELINE tag=none-such]", ".pf-timeline li", set()),
+    ],
+)
+def test_listings_are_narrowed(marker: str, selector: str, expected: set[str]) -> None:
+    html, _ = convert(f"Sent [@fact:f], [x][fact:con].\n\n{marker}\n")
+    rows = BeautifulSoup(html, "html5lib").select(selector)
+    assert {row["data-fact"] for row in rows} == expected
+
+
+def test_a_page_without_facts_lists_none_of_its_own() -> None:
+    html, _ = convert("Text.\n\n[FACTS page=this]\n")
+    assert BeautifulSoup(html, "html5lib").select(".pf-row, .pf-facts h2") == []

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 
 class Rule(StrEnum):
-    """Every kind of finding. The value is the rule's public id (DESIGN, section 6).
+    """Every kind of finding. The value is the rule's public id (docs/rules.md).
 
     Each member carries its default severity and one sentence on what it finds; the
     handbook's rules page says the rest, and a test fails when a rule is missing there.

@@ -387,7 +387,7 @@ class Knowledge:
 
     def successor(self, fact: Fact) -> Fact | None:
         """The fact that supersedes this one: named, or the same claimant's next newer
-        figure of the same measure (DESIGN, section 2). Retracted figures supersede nothing.
+        figure of the same measure (docs/format.md). Retracted figures supersede nothing.
         """
         if fact.superseded_by:
             return self.fact(fact.superseded_by)

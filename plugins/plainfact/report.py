@@ -48,7 +48,7 @@ def as_text(findings: Iterable[Finding], read_line: ReadLine, *, color: bool = F
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """The report of DESIGN, section 6, version 1. Plain ASCII, so safe on any terminal."""
+    """The report of docs/owners.md, version 1. Plain ASCII, so safe on any terminal."""
     ordered = sorted(findings, key=sort_key)
     report = {
         "version": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from plainfact.extensions import chart, note_html
@@ -104,7 +104,7 @@ def _sources(parent: etree.Element, _: Mapping[str, str], listing: _Listing) -> 
 
 def _facts(parent: etree.Element, arguments: Mapping[str, str], listing: _Listing) -> None:
     """The ledger: every fact, grouped by its first tag, the newest first."""
-    div = element(parent, "div", class_="pf-facts")
+    div = element(parent, "div", class_="pf-facts", **_scope(arguments))
     groups: dict[str, list[Fact]] = {}
     for fact in listing.chosen(arguments):
         groups.setdefault(fact.tags[0] if fact.tags else "", []).append(fact)
@@ -118,12 +118,32 @@ def _facts(parent: etree.Element, arguments: Mapping[str, str], listing: _Listin
             _ledger_row(div, fact, listing)
 
 
+def _scope(arguments: Mapping[str, str]) -> dict[str, str]:
+    """`page=this`: which facts a page uses is known only when all of it is a tree."""
+    return {"data_scope": "page"} if arguments.get("page") == "this" else {}
+
+
+def narrow(root: etree.Element, used: Container[str]) -> None:
+    """Leave only the facts that the page uses in listings with `page=this`."""
+    for listing in root.iter():
+        if listing.get("data-scope") != "page":
+            continue
+        for row in [row for row in listing if row.get("data-fact", "") not in used]:
+            if row.tag != "h2":
+                listing.remove(row)
+        children = list(listing)
+        for heading, following in zip(children, [*children[1:], None], strict=True):
+            if heading.tag == "h2" and (following is None or following.tag == "h2"):
+                listing.remove(heading)
+
+
 def _ledger_row(parent: etree.Element, fact: Fact, listing: _Listing) -> None:
     row = element(
         parent,
         "section",
         class_="pf-row",
         data_status=fact.status.value,
+        data_fact=fact.id,
         data_tags=escaped(" ".join(fact.tags)),
     )
     title = fact_title(fact, listing)
@@ -166,9 +186,9 @@ def fact_title(fact: Fact, listing: _Listing) -> str:
 
 def _timeline(parent: etree.Element, arguments: Mapping[str, str], listing: _Listing) -> None:
     """Facts in order of the time they speak of."""
-    items = element(parent, "ol", class_="pf-timeline")
+    items = element(parent, "ol", class_="pf-timeline", **_scope(arguments))
     for fact in sorted(listing.chosen(arguments), key=lambda fact: (_begins(fact), fact.id)):
-        item = element(items, "li", data_status=fact.status.value)
+        item = element(items, "li", data_status=fact.status.value, data_fact=fact.id)
         when = fact.when or fact.as_of
         time = element(item, "time", escaped(format_date(when, listing.language)))
         if isinstance(when, PartialDate):

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions import note_html
 from plainfact.extensions.host import CurrentPage, current_page
+from plainfact.extensions.ledger import narrow
 from plainfact.extensions.locate import decode
 from plainfact.extensions.sentences import quotations, sentence_at, spans
 from plainfact.extensions.syntax import Cite
@@ -86,9 +87,9 @@ class NotesTreeprocessor(Treeprocessor):
         result = self.extension.begin(current.page)
         result.references.extend(self.extension.listed.pop(current.page.path, ()))
         result.findings.extend(self.extension.listing_findings.pop(current.page.path, ()))
-        if not self.pending:
-            return
-        _PageNotes(self.md, self.extension, self.pending, current, result).run(root)
+        if self.pending:
+            _PageNotes(self.md, self.extension, self.pending, current, result).run(root)
+        narrow(root, {ref.id for ref in result.references if ref.kind == "fact"})
 
 
 class _PageNotes:

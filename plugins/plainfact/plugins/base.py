@@ -28,7 +28,7 @@ log = logging.getLogger("mkdocs.plugins.plainfact")
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
-    """The options of DESIGN, section 5; their defaults are the extensions'."""
+    """The options of docs/owners.md; their defaults are the extensions'."""
 
     content = c.Optional(c.Type(str))
     include = c.Optional(c.ListOfItems(c.Type(str)))

@@ -1,4 +1,4 @@
-"""Every field of every kind of record, declared once (DESIGN, section 2)."""
+"""Every field of every kind of record, declared once (docs/format.md)."""
 
 from __future__ import annotations
 

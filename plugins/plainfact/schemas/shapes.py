@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 RECORD_ID = r"[a-z0-9][a-z0-9._-]*"
-"""Ids of facts, terms, measures and corrections (DESIGN, section 2)."""
+"""Ids of facts, terms, measures and corrections (docs/format.md)."""
 
 SOURCE_ID = r"(?!fact:)[^\s{}]+"
 """A citation key as pandoc takes it (manual 8.20), inside curly brackets if need be; a key

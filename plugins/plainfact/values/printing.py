@@ -1,7 +1,7 @@
 """Values in the words of a language, by the rules of CLDR (through Babel).
 
 The few words around a number ("about", "at least") stand here and not in `messages`:
-values know nothing but the model (DESIGN, section 7).
+values know nothing but the model (docs/architecture.md).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str, str, str, str, str]] = {
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language tag (BCP 47).
 
-    `en` without a region is en-001, international English (DESIGN, section 3); so is
+    `en` without a region is en-001, international English (docs/format.md); so is
     whatever CLDR does not know.
     """
     tag = language.strip().replace("-", "_")
@@ -56,7 +56,7 @@ def format_value(
     """A value as readers see it: "about 1,500 soldiers", "at least 11,000", "19 June 2024".
 
     Number and unit are parted by a plain space, so that a search for the words finds
-    them (DESIGN, section 3); "%" follows the language's own pattern. A text value is
+    them (docs/format.md); "%" follows the language's own pattern. A text value is
     printed as written, without unit: only a number has one.
     """
     about, at_least, up_to, span, _, _ = _words(language)
