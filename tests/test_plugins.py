@@ -252,13 +252,13 @@ def test_include_and_exclude_take_a_site_up_page_by_page(tmp_path: Path) -> None
     assert soup(site / "new/yes/index.html").select("a.footnote-ref, a.glossary-term")
 
 
-@pytest.mark.parametrize(
-    ("plugin", "data", "page", "selector"),
-    [
-        ("plainfact/sources", "content/sources/s.yml", "[@upi-2024-10-17-msmt]", "a.footnote-ref"),
-        ("plainfact/glossary", "content/glossary/g.yml", "The treaty.", "a.glossary-term"),
-    ],
-)
+ALONE = [
+    ("plainfact/sources", "content/sources/s.yml", "[@upi-2024-10-17-msmt]", "a.footnote-ref"),
+    ("plainfact/glossary", "content/glossary/g.yml", "The treaty.", "a.glossary-term"),
+]
+
+
+@pytest.mark.parametrize(("plugin", "data", "page", "selector"), ALONE)
 def test_each_plugin_is_of_use_alone(
     tmp_path: Path, plugin: str, data: str, page: str, selector: str
 ) -> None:
@@ -428,6 +428,18 @@ def test_the_wheel_is_enough(tmp_path: Path) -> None:
     result = run(folder, "mkdocs", "build", "--strict", PYTHONPATH=str(target))
     assert result.returncode == 0, result.stderr
     assert (target / "plainfact/schemas/fact.schema.json").exists()
+    for plugin, data, page, selector in ALONE:
+        bare = write(
+            tmp_path / plugin,
+            {
+                "mkdocs.yml": f"site_name: Bare\nplugins: ['{plugin}']\n",
+                data: DATA[data],
+                "docs/index.md": page,
+            },
+        )
+        result = run(bare, "mkdocs", "build", "--strict", PYTHONPATH=str(target))
+        assert result.returncode == 0, result.stderr
+        assert soup(bare / "site/index.html").select_one(selector) is not None
 
 
 @pytest.mark.slow
