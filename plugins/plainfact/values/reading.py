@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from plainfact.model import PartialDate, Range
 from plainfact.values.dates import read_dates, read_month
-from plainfact.values.words import ATTACHED, FIGURE_SCALES, read_words
+from plainfact.values.words import ATTACHED, FIGURE_SCALES, SCALES, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,9 @@ def _number(text: str, start: int) -> _Number | None:
         if spelt is None or spelt[1] is None:
             return None
         sign = _PERCENT.match(text, spelt[0])
-        return _Number(sign.end() if sign else spelt[0], spelt[1], Decimal(1), "")
+        last = re.split(r"[\s-]+", text[start : spelt[0]].lower())[-1]
+        scale = SCALES.get(last, Decimal(1))  # "ten to twelve thousand" shares it
+        return _Number(sign.end() if sign else spelt[0], spelt[1], scale, "")
     if found["grouped"]:
         digits = re.sub(r"[^0-9]", "", found["grouped"])
         value = Decimal(digits + (found["fraction"] or ""))
