@@ -399,6 +399,7 @@ def test_front_matter_is_no_markup(tmp_path: Path) -> None:
         **SMALL,
         "mkdocs.yml": config,
         "docs/hostile.md": page,
+        "docs/quoted.md": "---\ndescription: '\" onload=\"alert(1)'\n---\n\n# Quoted\n",
         "docs/corrections.md": "[PAGES under=]\n",
     }
     site = build(write(tmp_path, files))
@@ -544,3 +545,20 @@ def test_a_page_settles_an_ambiguous_label(tmp_path: Path) -> None:
     (tmp_path / "docs/index.md").write_text("# T\n\nThe pact.\n")
     with pytest.raises(Abort):
         build(tmp_path, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("plugin", "expected"),
+    [
+        ("plainfact/glossary", {"unused-term"}),
+        ("plainfact/sources", {"unused-fact"}),
+    ],
+)
+def test_records_of_an_absent_plugin_are_nobodys_concern(
+    tmp_path: Path, plugin: str, expected: set[str]
+) -> None:
+    config = f"site_name: Bare\nplugins: ['{plugin}']\n"
+    folder = write(tmp_path, {"mkdocs.yml": config, **DATA, "docs/index.md": "# H\n"})
+    result = run(folder, "plainfact", "check", "--format", "json")
+    rules = {f["rule"] for f in json.loads(result.stdout)["findings"]}
+    assert {rule for rule in rules if rule.startswith("unused-")} == expected

@@ -93,13 +93,13 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if session is None or not session.takes_part(page.file.src_uri):
             return
         session.keep(page.file)
+        if session.is_safe:
+            page.meta = inert(page.meta)
         if summary := page.meta.get("summary"):
             found = session.summary(page.file.src_uri, str(summary))
             page.meta["summary_text"] = found.text
             # Themes print a description as it is.
             page.meta.setdefault("description", escape(found.text))
-        if session.is_safe:
-            page.meta = inert(page.meta)
 
     # After others have rendered what they render there, before search reads pages.
     @event_priority(-50)

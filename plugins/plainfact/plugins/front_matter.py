@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from datetime import date
 from html import escape
 from typing import Any
 
 from plainfact.messages import text as say
-from plainfact.model import PartialDate
 from plainfact.site.session import Session
-from plainfact.values import format_date
+from plainfact.values import format_date, written_day
 
 UNPRINTED = frozenset({"summary", "template"})
 """Keys that no template prints; the one is Markdown, the other names a file."""
@@ -19,16 +17,10 @@ MAX_DEPTH = 20
 
 def inert(meta: Mapping[str, Any]) -> MutableMapping[str, Any]:
     """The same front matter with every text escaped: MkDocs' templates print it as it is."""
-    escaped: dict[str, Any] = {}
-    for key, value in meta.items():
-        done = key in UNPRINTED or key == "description"
-        escaped[key] = value if done and "<" not in str(value) else _inert(value, 0, key)
-    return escaped
+    return {key: value if key in UNPRINTED else _inert(value, 0) for key, value in meta.items()}
 
 
-def _inert(value: Any, depth: int, key: str = "") -> Any:
-    if key in UNPRINTED:
-        return value
+def _inert(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return escape(value) if any(character in value for character in "<>\"'") else value
     if depth >= MAX_DEPTH:
@@ -55,8 +47,5 @@ def page_words(session: Session, path: str) -> dict[str, Any]:
 
 
 def _date(written: str, language: str) -> str:
-    try:
-        day = date.fromisoformat(written[:10])
-    except ValueError:
-        return ""
-    return format_date(PartialDate(day.year, day.month, day.day), language)
+    day = written_day(written)
+    return format_date(day, language) if day else ""
