@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from html import escape, unescape
 
 from plainfact.messages import text as say
-from plainfact.model import Knowledge, Page, PartialDate, Reference, References
-from plainfact.values import format_date
+from plainfact.model import Knowledge, Page, Reference, References
+from plainfact.values import format_date, written_day
 
 _USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
 _PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
@@ -109,19 +108,10 @@ def _card(page: Page, filling: Filling) -> str:
     summary = escape(filling.summary(page))
     facts = {ref.id for ref in filling.references.on(page.path) if ref.kind == "fact"}
     counted = say("{n} facts", filling.language, n=len(facts))
-    day = _day(page.updated or page.published)
+    day = written_day(page.updated or page.published)
     said = f"{counted} · {format_date(day, filling.language)}" if day else counted
     return (
         f'<li class="pf-card"><h2 class="pf-card__title"><a href="{href}">{title}</a></h2>'
         f'<p class="pf-card__summary">{summary}</p>'
         f'<p class="pf-card__meta">{escape(said)}</p></li>'
     )
-
-
-def _day(written: str) -> PartialDate | None:
-    """The day that front matter gives, which other plugins may have made of it what they like."""
-    try:
-        found = date.fromisoformat(written[:10])
-    except ValueError:
-        return None
-    return PartialDate(found.year, found.month, found.day)

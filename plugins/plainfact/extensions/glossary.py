@@ -19,7 +19,7 @@ page come after the table of contents, which would keep clear of their ids.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from markdown import Markdown
@@ -36,7 +36,7 @@ from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.sentences import sentence_at
-from plainfact.extensions.tree import parent_map, replace
+from plainfact.extensions.tree import parent_map, replace, with_tails
 from plainfact.findings import Finding, Location, Rule
 from plainfact.messages import text as say
 from plainfact.model import Reference, Term, Use
@@ -195,7 +195,7 @@ class _PageLinks:
             asked = self.extension.asked[int(element.get(UNKNOWN, "0"))]
             self._unknown(asked, f"'{asked.raw}' names")
             parent = parents[element]
-            nodes: list[etree.Element | str] = [element.text or "", *_with_tails(element)]
+            nodes: list[etree.Element | str] = [element.text or "", *with_tails(element)]
             replace(parent, element, nodes)
             parents.update(dict.fromkeys(parent, parent))
         for element in [e for e in root.iter("a") if EXPLICIT in e.attrib]:
@@ -312,14 +312,6 @@ def furnish(link: etree.Element, term: str, address: str) -> None:
 def _readable(text: str) -> str:
     """Text of a page on one line, without what is no text."""
     return " ".join(text.replace(OBJECT, "").replace("\u00ad", "").split())
-
-
-def _with_tails(element: etree.Element) -> Iterable[etree.Element | str]:
-    """The children of an element, each followed by its text."""
-    for child in list(element):
-        tail, child.tail = child.tail or "", None
-        yield child
-        yield tail
 
 
 def _harmless(root: etree.Element) -> None:

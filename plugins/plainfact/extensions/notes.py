@@ -31,6 +31,7 @@ from plainfact.extensions.tree import (
     replace,
     set_text_before,
     text_before,
+    with_tails,
 )
 from plainfact.findings import Finding, Location, Rule
 from plainfact.messages import text as say
@@ -218,7 +219,7 @@ class _PageNotes:
         if not len(inner):
             return [escaped(pending.raw)]
         reference = pending.raw[pending.raw.rfind("][") :]
-        return ["[", *([inner.text] if inner.text else []), *_with_tails(inner), escaped(reference)]
+        return ["[", *([inner.text] if inner.text else []), *with_tails(inner), escaped(reference)]
 
     def _mark(self, key: str, cite: Cite, use: Use, raw: str) -> etree.Element:
         sup = etree.Element("sup")
@@ -591,16 +592,6 @@ class _PageNotes:
 
     def _find(self, rule: Rule, cite: Cite, message: str, hint: str) -> None:
         self.result.findings.append(Finding(rule, self._location(cite), message, hint))
-
-
-def _with_tails(element: etree.Element) -> list[etree.Element | str]:
-    nodes: list[etree.Element | str] = []
-    for child in list(element):
-        tail, child.tail = child.tail, None
-        nodes.append(child)
-        if tail:
-            nodes.append(tail)
-    return nodes
 
 
 def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:

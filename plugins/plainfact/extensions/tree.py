@@ -72,6 +72,15 @@ def replace(parent: etree.Element, child: etree.Element, nodes: Sequence[Node]) 
     append_text(parent, index, tail)
 
 
+def with_tails(element: etree.Element) -> list[Node]:
+    """The children of an element, each followed by the text behind it, which it loses."""
+    nodes: list[Node] = []
+    for child in list(element):
+        tail, child.tail = child.tail, None
+        nodes += [child, tail] if tail else [child]
+    return nodes
+
+
 def text_before(parent: etree.Element, child: etree.Element) -> str:
     """The text between a child and the element in front of it."""
     index = list(parent).index(child)

@@ -22,12 +22,12 @@ from plainfact.extensions.base import PageResult, PlainfactExtension
 from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.fill import Filling, fill
 from plainfact.extensions.glossary import GlossaryExtension
-from plainfact.extensions.host import page_of
+from plainfact.extensions.host import CurrentPage, page_of
 from plainfact.extensions.locate import mark, place_of
 from plainfact.extensions.notice import with_notice
 from plainfact.extensions.popovers import popovers
 from plainfact.extensions.summary import Summary, summarise
-from plainfact.findings import Finding, sort_key
+from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, front_matter, load
 from plainfact.model import Correction, Knowledge, Page, References
 from plainfact.site.options import options_of, site_language
@@ -108,8 +108,6 @@ class Session:
 
     def takes_part(self, path: str) -> bool:
         """Whether any of the extensions takes a page (its path in docs_dir)."""
-        from plainfact.extensions.host import CurrentPage
-
         current = CurrentPage(Page(path=path))
         return any(extension.takes_part(current) for extension in self.extensions.values())
 
@@ -220,13 +218,11 @@ class Session:
         return tuple(sorted(checks.apply_rules(relevant, self.rules), key=sort_key))
 
     def _concerns(self, finding: Finding) -> bool:
-        """Without the sources plugin, sources and facts are nobody's concern, and the reverse."""
-        if "plainfact.citations" in self.extensions and "plainfact.glossary" in self.extensions:
-            return True
+        """Records of a plugin that is not there are nobody's concern."""
         if not finding.rule.value.startswith("unused-"):
             return True
-        other = "unused-term" if "plainfact.citations" in self.extensions else ""
-        return bool(other) and finding.rule.value != other
+        terms = finding.rule is Rule.UNUSED_TERM
+        return ("plainfact.glossary" if terms else "plainfact.citations") in self.extensions
 
     def _results(self, path: str) -> list[PageResult]:
         """What each extension found on a page."""

@@ -8,6 +8,7 @@ are not read.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from plainfact.model import PartialDate
@@ -52,6 +53,16 @@ def read_dates(
         if found:
             return found.end(), _named(found, language)
     return None
+
+
+def written_day(text: str) -> PartialDate | None:
+    """The day with which a text begins, in ISO 8601: what a page's front matter gives,
+    whatever other plugins have made of it. None where it is no day of the calendar."""
+    try:
+        found = date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return PartialDate(found.year, found.month, found.day)
 
 
 def _from_groups(found: re.Match[str]) -> PartialDate:
