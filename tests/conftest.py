@@ -76,5 +76,17 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield lambda folder: servers.enter_context(served(folder))
 
 
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Other people's tools, as `scripts/setup-node` installs them for `make test`."""
+    modules = Path(__file__).resolve().parent.parent / ".venv/node/node_modules"
+    if shutil.which("node") is None or not modules.is_dir():
+        reason = "no Node.js tools here: scripts/setup-node installs them where npm is found"
+        if os.environ.get("PLAINFACT_REQUIRE_NODE"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return modules
+
+
 def _is_local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:", "about:"))
