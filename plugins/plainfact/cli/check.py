@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from plainfact.cli.frame import Stopped, config_option, line_reader, site_of, wants_color
 from plainfact.findings import Finding
 from plainfact.report import as_github, as_json, as_text, summary
+from plainfact.step_summary import as_summary
 
 
 @click.command()
@@ -37,6 +39,7 @@ def check(form: str, strict: bool, config_file: Path | None, paths: tuple[Path, 
         click.echo(as_json(findings), nl=False)
     elif form == "github":
         click.echo(as_github(findings), nl=False)
+        add_to_summary(as_summary(findings))
     else:
         color = wants_color()
         text = as_text(findings, line_reader(site.project), color=color)
@@ -44,6 +47,19 @@ def check(form: str, strict: bool, config_file: Path | None, paths: tuple[Path, 
     counts = summary(findings)
     if counts["errors"] or (strict and counts["warnings"]):
         raise click.exceptions.Exit(1)
+
+
+def add_to_summary(markdown: str) -> None:
+    """Put Markdown on the page of GitHub's run, where this is a step of one.
+
+    That it cannot be written is said, and changes nothing else.
+    """
+    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with open(file, "a", encoding="utf-8", newline="\n") as stream:
+                stream.write(markdown)
+        except OSError as error:
+            click.echo(f"no summary: {error.strerror}", err=True)
 
 
 def within(findings: Iterable[Finding], paths: tuple[str, ...]) -> tuple[Finding, ...]:
