@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plainfact.findings import Location, Rule
-from plainfact.reader import Document, read, read_front_matter
+from plainfact.reader import MAX_VALUES, Document, read, read_front_matter
 from plainfact.suggest import closest, did_you_mean
 
 
@@ -192,13 +192,43 @@ HOSTILE = {
 }
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_files_do_not_hang(name: str) -> None:
-    data = HOSTILE[name].encode("utf-8", "surrogateescape")
+RECORD = """made-{0}:
+  term: made word {0}
+  aliases: [word made {0}, {0} words]
+  definition: >
+    What is called so, for the sake of a file that is as large as a file can be, with a
+    [link][term:made-1] in it.
+"""
+
+
+def seconds(data: bytes) -> float:
     begun = time.process_time()
     check(read(data, "x.yml"))
-    assert time.process_time() - begun < 15
+    return time.process_time() - begun
+
+
+@pytest.fixture(scope="module")
+def ordinary() -> float:
+    """What the largest file costs in which nothing is wrong, in CPU seconds."""
+    records = "".join(RECORD.format(index) for index in range(4_800)).encode()
+    assert 980_000 < len(records) < 1_000_000
+    assert read(records, "x.yml").findings == ()
+    return seconds(records)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_do_not_hang(name: str, ordinary: float) -> None:
+    """None costs more than four times what a good file of its size does."""
+    assert seconds(HOSTILE[name].encode("utf-8", "surrogateescape")) < 4 * ordinary
+
+
+@pytest.mark.slow
+def test_a_file_holds_only_so_many_values() -> None:
+    """Keys are none; lists and mappings are one each."""
+    (finding,) = read(b"a:" + b"\n- 1" * (MAX_VALUES - 1), "x.yml").findings
+    assert (finding.rule, finding.location.line) == (Rule.LIMIT, MAX_VALUES)
+    assert "60,000 values" in finding.message
 
 
 def test_suggestions() -> None:

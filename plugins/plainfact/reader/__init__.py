@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 from plainfact.findings import Finding, Location, Rule
-from plainfact.reader.events import MAX_DEPTH, MAX_DIGITS, parse
+from plainfact.reader.events import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, TOO_MUCH, parse
 from plainfact.reader.nodes import Document, Node, Value
 from plainfact.reader.text import CONTROL, Text, control_findings, decode, hidden, unescaped
 
@@ -22,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_DIGITS",
+    "MAX_VALUES",
     "Document",
     "Node",
     "Text",
@@ -73,5 +74,5 @@ def too_large(path: str) -> Finding:
         Rule.LIMIT,
         Location(path),
         f"the file is larger than {MAX_BYTES // 1_000_000} MB",
-        "split it into several files",
+        TOO_MUCH,
     )

@@ -16,7 +16,11 @@ from plainfact.reader.nodes import Document, Node, Value
 from plainfact.reader.syntax import State, syntax_error
 from plainfact.reader.text import Text, unescaped
 
+TOO_MUCH = "split it into several files"
 MAX_DEPTH = 50
+MAX_VALUES = 60_000
+"""In one file: parsing one takes some 0.1 ms, whatever it holds. A file of 1 MB has as many
+only if each takes 16 characters with its key, and records of any kind take more."""
 MAX_DIGITS = 40
 """Of a number, and the largest power of ten: what is more is no figure of anything."""
 
@@ -86,6 +90,7 @@ class _Builder:
     quoted: Node | None = None  # the last scalar, if it is in quotation marks
     plain: tuple[int, int] | None = None  # the span of the last scalar, if it is not
     documents: int = 0
+    values: int = 0
 
     @property
     def state(self) -> State:
@@ -157,6 +162,10 @@ class _Builder:
 
     def _add(self, node: Node) -> bool:
         """Hang a node into what is open; says whether it is lost, its key being taken."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            message = f"more than {MAX_VALUES:,} values in one file"
+            raise _Refused(Rule.LIMIT, node.start - self.base, message, TOO_MUCH)
         if not self.open:
             self.root = node
             return False
