@@ -347,10 +347,18 @@ def test_footnotes_come_along_where_the_site_has_none() -> None:
 
 
 def test_places_in_one_source_are_listed_under_its_note() -> None:
-    html, _ = convert("One [@a, p. 3]. Two [see @a, p. 9].")
+    html, _ = convert("One [@a, p. 3]. Two [see @a, p. 9]. Again [@a, p. 3]. All [@a].")
     note = BeautifulSoup(html, "html5lib").find(id="fn:source:a")
     assert note is not None
-    assert [row.text for row in note.select(".pf-places li")] == ["p. 3", "see p. 9"]
+    rows = note.select(".pf-places li")
+    assert [row.text for row in rows] == ["p. 3 ↩1 ↩3", "see p. 9 ↩2"]
+    back = [[link["href"] for link in row.select("a.footnote-backref")] for row in rows]
+    assert back == [["#fnref:source:a", "#fnref:source:a:3"], ["#fnref:source:a:2"]]
+    labels = [str(link["aria-label"]) for link in note.select("a.footnote-backref")]
+    assert sorted(labels) == [f"Back to place {n} in the text, note 1" for n in (1, 2, 3, 4)]
+    assert [link["href"] for link in note.select(":scope > p > a.footnote-backref")] == [
+        "#fnref:source:a:4"
+    ]
 
 
 def test_a_quotation_in_a_sentence_with_one_source_is_that_citations_quote() -> None:

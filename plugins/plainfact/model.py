@@ -310,32 +310,42 @@ class Publisher(Record):
     standing: Standing
 
 
-def _series(fact: Fact) -> tuple[str, str, str]:
+Renamed = Mapping[tuple[str, str], str]
+
+
+def _series(fact: Fact, renamed: Renamed) -> tuple[str, str, str]:
     """What makes figures one row: they count the same, by the same claimant, in one way."""
-    return (fact.measure, fact.attributed_to, fact.kind.value)
+    measure = renamed.get(("measure", fact.measure), fact.measure)
+    claimant = renamed.get(("term", fact.attributed_to), fact.attributed_to)
+    return (measure, claimant, fact.kind.value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Facts by what leads to them, so that no question of one fact walks over all."""
+    """Facts by what leads to them (ids of today), so that no question walks over all facts."""
 
     series: Mapping[tuple[str, str, str], tuple[Fact, ...]]
     disputing: Mapping[str, tuple[Fact, ...]]
     resting: Mapping[str, tuple[Fact, ...]]
+    measured: Mapping[str, tuple[Fact, ...]]
 
     @classmethod
-    def of(cls, facts: Mapping[str, Fact]) -> Self:
+    def of(cls, facts: Mapping[str, Fact], renamed: Renamed) -> Self:
         series: dict[tuple[str, str, str], list[Fact]] = {}
         disputing: dict[str, list[Fact]] = {}
         resting: dict[str, list[Fact]] = {}
+        measured: dict[str, list[Fact]] = {}
         for fact in sorted(facts.values(), key=lambda fact: (str(fact.as_of), fact.id)):
-            if fact.measure and fact.attributed_to and fact.status is not Status.RETRACTED:
-                series.setdefault(_series(fact), []).append(fact)
+            if fact.measure:
+                row = _series(fact, renamed)
+                measured.setdefault(row[0], []).append(fact)
+                if fact.attributed_to and fact.status is not Status.RETRACTED:
+                    series.setdefault(row, []).append(fact)
             for other in dict.fromkeys(fact.disputes):
-                disputing.setdefault(other, []).append(fact)
+                disputing.setdefault(renamed.get(("fact", other), other), []).append(fact)
             for source in dict.fromkeys(citation.source for citation in fact.citations):
-                resting.setdefault(source, []).append(fact)
-        return cls(_frozen(series), _frozen(disputing), _frozen(resting))
+                resting.setdefault(renamed.get(("source", source), source), []).append(fact)
+        return cls(_frozen(series), _frozen(disputing), _frozen(resting), _frozen(measured))
 
 
 def _frozen(lists: Mapping[Any, list[Any]]) -> Mapping[Any, tuple[Any, ...]]:
@@ -362,7 +372,7 @@ class Knowledge:
     _index: _Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", _Index.of(self.facts))
+        object.__setattr__(self, "_index", _Index.of(self.facts, self.renamed))
 
     def source(self, key: str) -> Source | None:
         """The source of that id, or of that former id."""
@@ -382,7 +392,7 @@ class Knowledge:
 
     def claimant(self, fact: Fact) -> str:
         """Who says so, in words: the term where `attributed_to` names one."""
-        term = self.terms.get(fact.attributed_to)
+        term = self.term(fact.attributed_to)
         return term.term if term else fact.attributed_to
 
     def successor(self, fact: Fact) -> Fact | None:
@@ -396,7 +406,7 @@ class Knowledge:
         return next(
             (
                 other
-                for other in self._index.series.get(_series(fact), ())
+                for other in self._index.series.get(_series(fact, self.renamed), ())
                 if str(other.as_of) > str(fact.as_of) and not fact.as_of.covers(other.as_of)
             ),
             None,
@@ -412,6 +422,10 @@ class Knowledge:
     def resting_on(self, source: str) -> tuple[Fact, ...]:
         """The facts that name this source (its id of today) among their sources."""
         return self._index.resting.get(source, ())
+
+    def figures(self, measure: str) -> tuple[Fact, ...]:
+        """The figures of a measure (its id of today), by date of the claim."""
+        return self._index.measured.get(measure, ())
 
     def standing(self, source: Source) -> Standing | None:
         """The worst standing of the source itself, its publisher and its host."""

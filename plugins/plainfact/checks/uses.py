@@ -197,7 +197,9 @@ def used_ids(knowledge: Knowledge, references: References) -> tuple[set[str], se
     for ref in refs:
         pages.setdefault(ref.kind, set()).add(knowledge.renamed.get((ref.kind, ref.id), ref.id))
     facts = knowledge.facts.values()
-    used_facts = pages["fact"] | {one.id for one in facts if one.measure in pages["measure"]}
+    used_facts = pages["fact"] | {
+        one.id for key in pages["measure"] for one in knowledge.figures(key)
+    }
     used_facts |= {key for one in facts for key in (*one.disputes, one.superseded_by) if key}
     used_facts |= {key for one in knowledge.corrections.values() for key in one.facts}
     terms = knowledge.terms.values()

@@ -37,8 +37,8 @@ from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import PLACE, unmark
-from plainfact.extensions.note_html import ListingPages
 from plainfact.extensions.notes import NotesTreeprocessor
+from plainfact.extensions.reference_html import ListingPages
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.syntax import MAX_LENGTH, Cite, closing_bracket, parse_group
 from plainfact.findings import Finding

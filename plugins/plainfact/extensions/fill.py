@@ -16,6 +16,9 @@ from plainfact.model import Knowledge, Page, Reference, References
 from plainfact.values import format_date, written_day
 
 _USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
+_MEASURE = re.compile(
+    r'<(a|span) ([^<>]*\bdata-measure="([a-z0-9._-]+)"[^<>]*)>([^<>]{0,500})</\1>'
+)
 _PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
 MAX_PLACES = 20
 """Links to places on one page; more say nothing more to a reader."""
@@ -37,6 +40,8 @@ def fill(html: str, filling: Filling) -> str:
     """The page's HTML with its placeholders filled; a page without any is returned as it is."""
     if 'data-uses="' in html:
         html = _USES.sub(lambda match: _uses(match[1], unescape(match[2]), filling), html)
+    if 'data-measure="' in html:
+        html = _MEASURE.sub(lambda match: _to_measure(match, filling), html)
     if 'data-under="' in html:
         html = _PAGES.sub(lambda match: _cards(unescape(match[1]), filling), html)
     return html
@@ -65,6 +70,20 @@ def _uses(kind: str, key: str, filling: Filling) -> str:
     items = "".join(f"<li>{_page_links(page, found, filling)}</li>" for page, found in pages)
     name = escape(say(label, filling.language))
     return f'<div class="pf-uses" data-search-exclude><p>{name}:</p><ul>{items}</ul></div>'
+
+
+def _to_measure(match: re.Match[str], filling: Filling) -> str:
+    """A link to a measure leads to the first page that shows it, else where it led before."""
+    if 'class="pf-to-measure"' not in match[2]:
+        return match[0]
+    shown = [ref for ref in filling.references.of("measure", match[3]) if ref.anchor]
+    shown.sort(key=lambda ref: (ref.page in filling.listing_pages, ref.page))
+    pages = filling.references.pages
+    first = next((ref for ref in shown if ref.page in pages), None)
+    if first is None:
+        return match[0]
+    href = escape(filling.link(pages[first.page], first.anchor))
+    return f'<a class="pf-to-measure" href="{href}">{match[4]}</a>'
 
 
 def _by_page(

@@ -19,7 +19,9 @@ from plainfact.extensions import note_html
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import narrow
 from plainfact.extensions.locate import decode
+from plainfact.extensions.reference_html import Context
 from plainfact.extensions.sentences import quotations, sentence_at, spans
+from plainfact.extensions.standing import standing_in_text
 from plainfact.extensions.syntax import Cite
 from plainfact.extensions.tree import (
     BLOCKS,
@@ -115,6 +117,7 @@ class _PageNotes:
         self.notes: dict[str, Note] = {}
         self.used_ids: set[str] = set()
         self.footnotes = self._footnotes_extension()
+        self.measures = frozenset(ref.id for ref in result.references if ref.kind == "measure")
 
     def run(self, root: etree.Element) -> None:
         seen: set[int] = set()
@@ -480,7 +483,7 @@ class _PageNotes:
         self, mark: Mark, sentence: str, parents: dict[etree.Element, etree.Element]
     ) -> None:
         fact = self.knowledge.facts[mark.note.removeprefix("fact:")]
-        words = note_html.standing_in_text(self.knowledge, fact, sentence, self.language)
+        words = standing_in_text(self.knowledge, fact, sentence, self.language)
         if not words or mark.data is None:
             return
         said = etree.Element("span", {"class": "pf-said"})
@@ -533,14 +536,13 @@ class _PageNotes:
     def _item(self, note: Note) -> etree.Element:
         item = etree.Element("li", {"id": f"fn:{note_html.anchor(note.key)}", "class": "pf-note"})
         kind, _, key = note.key.partition(":")
-        marks = [(anchor, mark) for anchor, mark in note.marks if mark is not None]
-        places = [
-            note_html.Place(mark.cite.words, mark.quote, anchor)
-            for anchor, mark in marks
-            if mark.cite.words or mark.quote
-        ]
-        context = note_html.Context(
-            self.knowledge, self.current, self.language, self.extension.listing_pages(self.current)
+        places = _places_of(note)
+        context = Context(
+            self.knowledge,
+            self.current,
+            self.language,
+            self.extension.listing_pages(self.current),
+            self.measures,
         )
         if kind == "fact":
             note_html.fact_note(item, self.knowledge.facts[key], places, context)
@@ -555,29 +557,31 @@ class _PageNotes:
         parents = parent_map(item)
         for link in [e for e in item.iter("a") if e.get("class") == "footnote-backref"]:
             replace(parents[link], link, [])
-        last = item[-1] if len(item) and item[-1].tag == "p" else etree.SubElement(item, "p")
+        rows = dict[str, etree.Element]()
+        for place, row in zip(_places_of(note), note_html.place_rows(item), strict=False):
+            rows.update(dict.fromkeys(place.anchors, row))
+        last = item[-1] if len(item) and item[-1].tag == "p" else None
         many = len(note.marks) > 1
         for index, (anchor, _) in enumerate(note.marks, start=1):
-            append_text(last, len(last), " " if len(last) or last.text else "")
-            link = etree.SubElement(
-                last,
-                "a",
-                {"class": "footnote-backref", "role": "doc-backlink", "href": f"#{anchor}"},
-            )
-            label = (
-                say(
-                    "Back to place {place} in the text, note {n}",
-                    self.language,
-                    place=index,
-                    n=note.number,
-                )
-                if many
-                else say("Back to the text, note {n}", self.language, n=note.number)
-            )
-            link.set("aria-label", label)
-            link.text = FN_BACKLINK_TEXT
-            if many:
-                etree.SubElement(link, "sup").text = str(index)
+            holder = rows.get(anchor)
+            if holder is None:
+                last = etree.SubElement(item, "p") if last is None else last
+                holder = last
+            append_text(holder, len(holder), " " if len(holder) or holder.text else "")
+            holder.append(self._back_link(anchor, note.number, index if many else 0))
+
+    def _back_link(self, anchor: str, number: int, place: int) -> etree.Element:
+        """`place` counts the marks of a note that has several."""
+        link = etree.Element(
+            "a", {"class": "footnote-backref", "role": "doc-backlink", "href": f"#{anchor}"}
+        )
+        label = "Back to place {place} in the text, note {n}"
+        label = label if place else "Back to the text, note {n}"
+        link.set("aria-label", say(label, self.language, place=place, n=number))
+        link.text = FN_BACKLINK_TEXT
+        if place:
+            etree.SubElement(link, "sup").text = str(place)
+        return link
 
     # -- findings ------------------------------------------------------------
 
@@ -592,6 +596,15 @@ class _PageNotes:
 
     def _find(self, rule: Rule, cite: Cite, message: str, hint: str) -> None:
         self.result.findings.append(Finding(rule, self._location(cite), message, hint))
+
+
+def _places_of(note: Note) -> list[note_html.Place]:
+    """The places that a note's marks name, each once with all marks that name it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for anchor, mark in note.marks:
+        if mark is not None and (mark.cite.words or mark.quote):
+            found.setdefault((mark.cite.words, mark.quote), []).append(anchor)
+    return [note_html.Place(*key, tuple(anchors)) for key, anchors in found.items()]
 
 
 def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:

@@ -2,16 +2,19 @@
 
 from plainfact.values.comparing import claim_mismatch, mismatch
 from plainfact.values.dates import written_day
+from plainfact.values.disagreement import disagreements, rivals
 from plainfact.values.printing import format_date, format_value, locale_of
 from plainfact.values.reading import Quantity, read_quantities
 
 __all__ = [
     "Quantity",
     "claim_mismatch",
+    "disagreements",
     "format_date",
     "format_value",
     "locale_of",
     "mismatch",
     "read_quantities",
+    "rivals",
     "written_day",
 ]
