@@ -77,6 +77,21 @@ class Rule(StrEnum):
     DEAD_LINK = "dead-link", Severity.WARNING, "an address that no longer answers"
     QUOTE_MISSING = "quote-missing", Severity.WARNING, "quoted words no longer on the page"
     NOT_FORMATTABLE = "not-formattable", Severity.WARNING, "a file that fmt would damage"
+    FACT_REWRITTEN = (
+        "fact-rewritten",
+        Severity.WARNING,
+        "a published value that was changed under the same date",
+    )
+    CORRECTION_MISSING = (
+        "correction-missing",
+        Severity.WARNING,
+        "a published fact changed in substance without a correction",
+    )
+    UPDATED_MISSING = (
+        "updated-missing",
+        Severity.WARNING,
+        "a page that says something new under an old date",
+    )
     STALE_FACT = "stale-fact", Severity.NOTE, "a fact past its day of review"
     SINGLE_ORIGIN = "single-origin", Severity.NOTE, "several reports of one origin"
     BARE_SOURCE = "bare-source", Severity.NOTE, "a source cited by its address alone"

@@ -52,7 +52,7 @@ def as_json(findings: Iterable[Finding]) -> str:
     ordered = sorted(findings, key=sort_key)
     report = {
         "version": 1,
-        "findings": [_as_dict(finding) for finding in ordered],
+        "findings": [finding_as_dict(finding) for finding in ordered],
         "summary": summary(ordered),
     }
     return json.dumps(report, indent=2) + "\n"
@@ -170,7 +170,8 @@ def _totals(findings: Sequence[Finding]) -> str:
     )
 
 
-def _as_dict(finding: Finding) -> dict[str, str | int]:
+def finding_as_dict(finding: Finding) -> dict[str, str | int]:
+    """A finding as the JSON report has it."""
     at = finding.location
     line, column = max(at.line, 1), max(at.column, 1)
     return {
@@ -191,7 +192,7 @@ def _command(finding: Finding) -> str:
     at = finding.location
     properties = {"title": f"plainfact {finding.rule.value}"}
     if at.path:
-        values = _as_dict(finding)
+        values = finding_as_dict(finding)
         properties |= {
             "file": visible(at.path),
             "line": str(values["line"]),

@@ -3,8 +3,20 @@
 The one room besides the plugins that knows MkDocs.
 """
 
-from plainfact.site.opening import Site, SiteError, open_site
+from plainfact.site.opening import Site, SiteError, content_paths, open_site, rules_of
 from plainfact.site.options import OPTION_NAMES, options_of
 from plainfact.site.session import Session
+from plainfact.site.sides import Origin, side_of
 
-__all__ = ["OPTION_NAMES", "Session", "Site", "SiteError", "open_site", "options_of"]
+__all__ = [
+    "OPTION_NAMES",
+    "Origin",
+    "Session",
+    "Site",
+    "SiteError",
+    "content_paths",
+    "open_site",
+    "options_of",
+    "rules_of",
+    "side_of",
+]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page as HostedPage
 
 from plainfact.findings import Finding
+from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
@@ -58,12 +60,74 @@ class Site:
         return self.session.findings
 
 
-def open_site(config_file: Path | None = None) -> Site:
+def open_site(
+    config_file: Path | None = None,
+    *,
+    content_of: Path | None = None,
+    rendered: Callable[[File, str], None] | None = None,
+) -> Site:
     """Read a site's configuration and convert all of its pages.
 
-    Raises SiteError where there is no configuration or MkDocs refuses it.
+    `content_of` is another project's folder, whose content is taken in place of that beside
+    the configuration; nothing else there is looked at. `rendered` is told the HTML of each
+    page. Raises SiteError where there is no configuration or MkDocs refuses it.
     """
     config = _configuration(config_file)
+    if content_of is not None:
+        _move(config, content_of)
+    session = _session(config)
+    files = get_files(config)
+    for file in files.documentation_pages():
+        page = HostedPage(None, file, config)
+        page.read_source(config)
+        file.page = page
+    for file in files.documentation_pages():
+        if file.page is None or file.page.markdown is None:
+            continue
+        html = render(file.page.markdown, file, files, config)
+        if rendered:
+            rendered(file, html)
+        if summary := (file.page.meta or {}).get("summary"):
+            session.summary(file.src_uri, str(summary))
+    session.finish(files)
+    return Site(session, files)
+
+
+def content_paths(config_file: Path | None = None) -> tuple[str, ...]:
+    """Where a site's content lies, relative to the folder of its mkdocs.yml: docs_dir, and
+    the files and folders of records. Raises SiteError; also where that is not in the project.
+    """
+    session = _session(_configuration(config_file))
+    found = [Path(session.config.docs_dir)]
+    for extension in session.extensions.values():
+        content = session.content(extension)
+        found += [content / name for name in (*(folder for _, folder in FOLDERS), *PUBLISHERS)]
+    try:
+        return tuple(
+            dict.fromkeys(path.resolve().relative_to(session.project).as_posix() for path in found)
+        )
+    except ValueError:
+        raise SiteError(
+            "docs_dir and the content folder have to lie in the folder of mkdocs.yml"
+        ) from None
+
+
+def rules_of(config_file: Path | None = None) -> Mapping[str, Any]:
+    """The option `rules` of a site. Raises SiteError."""
+    return _session(_configuration(config_file)).rules
+
+
+def _move(config: MkDocsConfig, project: Path) -> None:
+    """Let a configuration speak of another project's content. Hooks, templates and all else
+    that runs was found beside the configuration, and stays what it is."""
+    file = Path(config.config_file_path).resolve()
+    docs = Path(config.docs_dir).resolve().relative_to(file.parent)
+    config.docs_dir = str(project / docs)
+    config.config_file_path = str(project / file.name)
+
+
+def _session(config: MkDocsConfig) -> Session:
+    """A session with the extensions that a configuration names. Raises SiteError."""
     session = Session.of(config)
     for plugin, extension in PLUGINS.items():
         if plugin in config.plugins:
@@ -79,19 +143,7 @@ def open_site(config_file: Path | None = None) -> Site:
             f"'plainfact/sources' or 'plainfact/glossary' under plugins, or {known} "
             "under markdown_extensions"
         )
-    files = get_files(config)
-    for file in files.documentation_pages():
-        page = HostedPage(None, file, config)
-        page.read_source(config)
-        file.page = page
-    for file in files.documentation_pages():
-        if file.page is None or file.page.markdown is None:
-            continue
-        render(file.page.markdown, file, files, config)
-        if summary := (file.page.meta or {}).get("summary"):
-            session.summary(file.src_uri, str(summary))
-    session.finish(files)
-    return Site(session, files)
+    return session
 
 
 def _configuration(config_file: Path | None) -> MkDocsConfig:
