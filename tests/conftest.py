@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser.serving import served
+from minisite import run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-background-networking",
@@ -24,6 +26,15 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own site, as `make site` builds it. Look at it only."""
+    target = tmp_path_factory.mktemp("sample") / "site"
+    done = run(ROOT, "mkdocs", "build", "--strict", "-d", str(target))
+    assert done.returncode == 0, done.stderr
+    return target
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +90,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """Other people's tools, as `scripts/setup-node` installs them for `make test`."""
-    modules = Path(__file__).resolve().parent.parent / ".venv/node/node_modules"
+    modules = ROOT / ".venv/node/node_modules"
     if shutil.which("node") is None or not modules.is_dir():
         reason = "no Node.js tools here: scripts/setup-node installs them where npm is found"
         if os.environ.get("PLAINFACT_REQUIRE_NODE"):

@@ -111,8 +111,9 @@ CASES = [
     ("Text [@a; @b].", "<p>Text.{1},{2}</p>"),
     ("Text [@b;@a].", "<p>Text.{1},{2}</p>"),
     ("Text [see @a, p. 3; also @b, ch. 2].", "<p>Text.{1},{2}</p>"),
-    ("Text [@a][@b].", "<p>Text.{1}{2}</p>"),
-    ("Text [@a] [@b].", "<p>Text.{1}{2}</p>"),
+    # 1 and 2 side by side would read as 12
+    ("Text [@a][@b].", "<p>Text.{1},{2}</p>"),
+    ("Text [@a] [@b].", "<p>Text.{1},{2}</p>"),
     ("Text [@a; @fact:f].", "<p>Text.{1},{2}</p>"),
     # used again
     ("One [@a]. Two [@b]. Three [@a].", "<p>One.{1} Two.{2} Three.{1}</p>"),
@@ -233,7 +234,7 @@ CASES = [
     ("Line  \n[@a]", "<p>Line<br />\n{1}</p>"),
     ("&copy; [@a].", "<p>&copy;.{1}</p>"),
     ("**[@a]**.", "<p><strong>{1}</strong>.</p>"),
-    ("One [@a]. [@b]", "<p>One.{1}{2}</p>"),
+    ("One [@a]. [@b]", "<p>One.{1},{2}</p>"),
     ("[@a](\n", "<p>[@a](</p>"),
     (
         "<https://example.org/[@a]>",

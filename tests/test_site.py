@@ -13,11 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("site")
-    result = run(ROOT, "mkdocs", "build", "--strict", "-d", str(target))
-    assert result.returncode == 0, result.stderr
-    return target
+def site(sample_site: Path) -> Path:
+    return sample_site
 
 
 def test_no_errors_and_no_warnings() -> None:

@@ -131,6 +131,7 @@ class _PageNotes:
             return
         self._leave_links(root)
         self._behind_punctuation(root)
+        self._part(root)
         self.used_ids = {found for e in root.iter() if (found := e.get("id"))}
         container = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
         authored = self._authored(container)
@@ -164,9 +165,7 @@ class _PageNotes:
                 unknown.append(cite.raw)
                 continue
             if nodes:
-                comma = etree.Element("sup", {"class": "pf-comma", "aria-hidden": "true"})
-                comma.text = ","
-                nodes.append(comma)
+                nodes.append(_comma())
             nodes.append(self._mark(key, cite, Use.CITED, pending.raw))
         if not nodes:
             return [escaped(pending.raw)]
@@ -326,6 +325,15 @@ class _PageNotes:
             if moved and (before or index):
                 set_text_before(parent, sup, before + tail[:moved])
                 children[last].tail = tail[moved:]
+
+    def _part(self, root: etree.Element) -> None:
+        """A comma between marks that nothing parts: 1 and 2 side by side read as 12."""
+        parents = parent_map(root)
+        for sup in self.marks:
+            parent = parents[sup]
+            index = list(parent).index(sup) + 1
+            if not sup.tail and index < len(parent) and parent[index] in self.marks:
+                parent.insert(index, _comma())
 
     def _is_ours(self, element: etree.Element) -> bool:
         return element in self.marks or element.get("class") == "pf-comma"
@@ -605,6 +613,12 @@ def _places_of(note: Note) -> list[note_html.Place]:
         if mark is not None and (mark.cite.words or mark.quote):
             found.setdefault((mark.cite.words, mark.quote), []).append(anchor)
     return [note_html.Place(*key, tuple(anchors)) for key, anchors in found.items()]
+
+
+def _comma() -> etree.Element:
+    comma = etree.Element("sup", {"class": "pf-comma", "aria-hidden": "true"})
+    comma.text = ","
+    return comma
 
 
 def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:

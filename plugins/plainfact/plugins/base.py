@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from plainfact.checks import rule_problems
+from plainfact.plugins.content_security import HEADERS, ContentSecurity, problems
 from plainfact.plugins.data_files import is_data_file
 from plainfact.plugins.front_matter import inert, page_words
 from plainfact.plugins.reporting import log_findings
@@ -42,6 +43,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     language = c.Optional(c.Type(str))
     rules = c.Type(dict, default={})
     look = c.Type(bool, default=False)
+    content_security_policy = c.Optional(c.Type((bool, dict)))
 
 
 class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -50,6 +52,12 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     extension: ClassVar[str]
     session: Session | None = None
     leads: bool = False
+    serving: bool = False
+    security: ContentSecurity | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """While a site is served for its author, MkDocs adds a script after all plugins."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the data files, and hand an extension to Markdown."""
@@ -68,7 +76,22 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.config.look:
             self.session.look = True
             wear_look(config)
+        already = any(each.security for each in others if each.session is self.session)
+        self.security = None if already else self._security()
         return config
+
+    def _security(self) -> ContentSecurity | None:
+        """The policy of this build, where this plugin's options ask for one."""
+        option = self.config.content_security_policy
+        if wrong := problems(option):
+            raise PluginError(
+                "plainfact: 'content_security_policy' in mkdocs.yml: " + "; ".join(wrong)
+            )
+        wanted = self.config.look if option is None else option is not False
+        if not wanted or self.serving or self.session is None:
+            return None
+        more = option if isinstance(option, dict) else {}
+        return ContentSecurity({name: tuple(sources) for name, sources in more.items()})
 
     @property
     def at_work(self) -> Session | None:
@@ -121,7 +144,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             context["plainfact"] = page_words(session, page.file.src_uri)  # type: ignore[typeddict-unknown-key]
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+    def _add_data(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Structured data goes into the head."""
         session = self.at_work
         if session is None or not session.takes_part(page.file.src_uri):
@@ -130,12 +153,37 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         head, end, rest = output.partition("</head>")
         return f"{head}{script}{end}{rest}" if script and end else None
 
+    # After all others, since the policy is about the finished page.
+    @event_priority(-100)
+    def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The page's policy, by hashes of what is in it."""
+        if self.security is None or self.session is None:
+            return None
+        return self.security.page(output, page.content if self.session.is_safe else None)
+
+    on_post_page = CombinedEvent(_add_data, _secure)
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Pages that have no Markdown, such as 404.html."""
+        if self.security and template_name.endswith(".html"):
+            return self.security.page(output_content)
+        return None
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The data files, for programs."""
         if session := self.at_work:
             write_data_files(session, Path(config.site_dir))
             if not config.site_url:
                 log.info("no site_url in mkdocs.yml: no feed, and no absolute addresses in data")
+        if self.security:
+            target = Path(config.site_dir, HEADERS)
+            if target.exists():
+                log.info("'%s' is the site's own, and stays as it is", HEADERS)
+            else:
+                target.write_text(self.security.headers(config.site_url or ""), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Build again when a data file changes."""
