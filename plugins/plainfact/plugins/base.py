@@ -18,10 +18,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from plainfact.checks import rule_problems
-from plainfact.plugins.content_security import HEADERS, ContentSecurity, problems
+from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
 from plainfact.plugins.data_files import is_data_file
 from plainfact.plugins.front_matter import inert, page_words
 from plainfact.plugins.reporting import log_findings
+from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
 from plainfact.site.outputs import structured_data, write_data_files
 from plainfact.site.session import Session
 
@@ -44,6 +45,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     rules = c.Type(dict, default={})
     look = c.Type(bool, default=False)
     content_security_policy = c.Optional(c.Type((bool, dict)))
+    search = c.Optional(c.Type(bool))
 
 
 class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -52,6 +54,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     extension: ClassVar[str]
     session: Session | None = None
     leads: bool = False
+    files: Files | None = None
     serving: bool = False
     security: ContentSecurity | None = None
 
@@ -76,6 +79,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.config.look:
             self.session.look = True
             wear_look(config)
+        if self.config.search is not None or self.config.look:
+            self.session.search = wear_search(config, wanted=self.config.search)
         already = any(each.security for each in others if each.session is self.session)
         self.security = None if already else self._security()
         return config
@@ -91,7 +96,10 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not wanted or self.serving or self.session is None:
             return None
         more = option if isinstance(option, dict) else {}
-        return ContentSecurity({name: tuple(sources) for name, sources in more.items()})
+        needed = SEARCH_NEEDS if self.session.search else {}
+        return ContentSecurity(
+            join(needed, {name: tuple(sources) for name, sources in more.items()})
+        )
 
     @property
     def at_work(self) -> Session | None:
@@ -130,6 +138,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """All pages are known: fill in what needs them all, and report."""
         if session := self.at_work:
             session.finish(files)
+            self.files = files
             for file in files.documentation_pages():
                 page = file.page
                 if page is not None and page.content and session.takes_part(file.src_uri):
@@ -176,6 +185,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The data files, for programs."""
         if session := self.at_work:
             write_data_files(session, Path(config.site_dir))
+            if session.search and self.files is not None:
+                build_search(session, self.files, Path(config.site_dir))
             if not config.site_url:
                 log.info("no site_url in mkdocs.yml: no feed, and no absolute addresses in data")
         if self.security:

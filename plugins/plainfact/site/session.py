@@ -64,6 +64,7 @@ class Session:
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
     look: bool = False
+    search: bool = False
 
     @classmethod
     def of(cls, config: MkDocsConfig) -> Session:
