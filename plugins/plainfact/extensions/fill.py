@@ -7,18 +7,20 @@ in the finished HTML. Pure text in, text out: the plugins and `plainfact export`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape, unescape
 
+from plainfact.extensions.contributing import Repository, actions
 from plainfact.messages import text as say
-from plainfact.model import Knowledge, Page, Reference, References
+from plainfact.model import Knowledge, Page, Record, Reference, References
 from plainfact.values import format_date, written_day
 
 _USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
 _MEASURE = re.compile(
     r'<(a|span) ([^<>]*\bdata-measure="([a-z0-9._-]+)"[^<>]*)>([^<>]{0,500})</\1>'
 )
+_DO = re.compile(r'<span class="pf-do" data-do="([a-z]+):([^"]*)"></span>')
 _PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
 MAX_PLACES = 20
 """Links to places on one page; more say nothing more to a reader."""
@@ -26,7 +28,8 @@ MAX_PLACES = 20
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What filling needs: `link` makes a link from the page at hand to a place on another."""
+    """What filling needs: `link` makes a link from the page at hand (kept in `file`, relative
+    to the project) to a place on another."""
 
     knowledge: Knowledge
     references: References
@@ -34,6 +37,8 @@ class Filling:
     language: str = "en"
     summary: Callable[[Page], str] = lambda page: page.summary
     listing_pages: frozenset[str] = frozenset()
+    repository: Repository = field(default_factory=Repository)
+    file: str = ""
 
 
 def fill(html: str, filling: Filling) -> str:
@@ -42,9 +47,25 @@ def fill(html: str, filling: Filling) -> str:
         html = _USES.sub(lambda match: _uses(match[1], unescape(match[2]), filling), html)
     if 'data-measure="' in html:
         html = _MEASURE.sub(lambda match: _to_measure(match, filling), html)
+    if 'data-do="' in html:
+        html = _DO.sub(lambda match: _actions(match[1], unescape(match[2]), filling), html)
     if 'data-under="' in html:
         html = _PAGES.sub(lambda match: _cards(unescape(match[1]), filling), html)
     return html
+
+
+def _actions(kind: str, key: str, filling: Filling) -> str:
+    """Where a record can be put right."""
+    records: dict[str, Mapping[str, Record]] = {
+        "fact": filling.knowledge.facts,
+        "source": filling.knowledge.sources,
+        "term": filling.knowledge.terms,
+        "correction": filling.knowledge.corrections,
+    }
+    record = records.get(kind, {}).get(key)
+    if record is None:
+        return ""
+    return actions(record, filling.file, filling.repository, filling.language)
 
 
 def _uses(kind: str, key: str, filling: Filling) -> str:
@@ -64,12 +85,14 @@ def _uses(kind: str, key: str, filling: Filling) -> str:
         for fact_id in correction.facts if correction else ():
             references += filling.references.of("fact", fact_id)
     pages = _by_page(references, filling)
+    do = _actions(kind, key, filling)
+    do = f'<p class="pf-uses" data-search-exclude>{do}</p>' if do else ""
     if not pages:
         words = escape(say("Not used yet", filling.language)) + "."
-        return f'<p class="pf-uses" data-search-exclude>{words}</p>'
+        return f'<p class="pf-uses" data-search-exclude>{words}</p>{do}'
     items = "".join(f"<li>{_page_links(page, found, filling)}</li>" for page, found in pages)
     name = escape(say(label, filling.language))
-    return f'<div class="pf-uses" data-search-exclude><p>{name}:</p><ul>{items}</ul></div>'
+    return f'<div class="pf-uses" data-search-exclude><p>{name}:</p><ul>{items}</ul></div>{do}'
 
 
 def _to_measure(match: re.Match[str], filling: Filling) -> str:

@@ -105,9 +105,11 @@ def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
 def _project_path(file: Any, config: Any) -> str:
     """A page's file relative to the folder of mkdocs.yml, with forward slashes."""
     source = getattr(file, "abs_src_path", None)
-    project = os.path.dirname(getattr(config, "config_file_path", None) or "")
-    if not (source and project):
+    config_file = getattr(config, "config_file_path", None)
+    if not (source and config_file):
         return str(file.src_uri)
+    # `mkdocs build -f mkdocs.yml` hands the path on as it was given.
+    project = os.path.dirname(os.path.abspath(config_file))
     try:
         return PurePath(os.path.relpath(source, project)).as_posix()
     except ValueError:  # another drive of Windows

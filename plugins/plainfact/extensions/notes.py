@@ -558,6 +558,11 @@ class _PageNotes:
             note_html.source_note(item, self.knowledge.sources[key], places, context)
         else:
             note_html.address_note(item, key, places)
+        if kind != "url":
+            last = item[-1] if item[-1].tag == "p" else etree.SubElement(item, "p")
+            # Filled once it is known where the site's files are kept (`fill`).
+            append_text(last, len(last), " ")
+            etree.SubElement(last, "span", {"class": "pf-do", "data-do": escaped(note.key)})
         return item
 
     def _back_links(self, item: etree.Element, note: Note) -> None:

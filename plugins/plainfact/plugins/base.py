@@ -20,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from plainfact.checks import rule_problems
 from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
 from plainfact.plugins.data_files import is_data_file
-from plainfact.plugins.front_matter import inert, page_words
+from plainfact.plugins.front_matter import inert, page_words, site_words, with_script_words
 from plainfact.plugins.reporting import log_findings
 from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
 from plainfact.site.outputs import structured_data, write_data_files
@@ -137,8 +137,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are known: fill in what needs them all, and report."""
         if session := self.at_work:
-            session.finish(files)
             self.files = files
+            session.finish(files)
             for file in files.documentation_pages():
                 page = file.page
                 if page is not None and page.content and session.takes_part(file.src_uri):
@@ -149,18 +149,33 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
         """What our templates print: dates and words in the site's language."""
+        session = self.at_work
+        if session and session.look and self.files is not None:
+            link = session.linker(page.file, self.files)
+            words = page_words(session, page.file.src_uri, lambda other: link(other, ""))
+            context["plainfact"] = words  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for pages that have no Markdown, such as 404.html."""
         if (session := self.at_work) and session.look:
-            context["plainfact"] = page_words(session, page.file.src_uri)  # type: ignore[typeddict-unknown-key]
+            context["plainfact"] = site_words(session)  # type: ignore[typeddict-unknown-key]
         return context
 
     def _add_data(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Structured data goes into the head."""
+        """Structured data goes into the head; what our scripts say, into the page."""
         session = self.at_work
-        if session is None or not session.takes_part(page.file.src_uri):
+        if session is None:
             return None
+        if session.look:
+            output = with_script_words(output, session.language)
+        if not session.takes_part(page.file.src_uri):
+            return output
         script = structured_data(session, page.file.src_uri, output)
         head, end, rest = output.partition("</head>")
-        return f"{head}{script}{end}{rest}" if script and end else None
+        return f"{head}{script}{end}{rest}" if script and end else output
 
     # After all others, since the policy is about the finished page.
     @event_priority(-100)
@@ -177,9 +192,11 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Pages that have no Markdown, such as 404.html."""
-        if self.security and template_name.endswith(".html"):
-            return self.security.page(output_content)
-        return None
+        if not template_name.endswith(".html"):
+            return None
+        if (session := self.at_work) and session.look:
+            output_content = with_script_words(output_content, session.language)
+        return self.security.page(output_content) if self.security else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The data files, for programs."""
@@ -218,4 +235,4 @@ def wear_look(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(at, folder)
     # In front, so that what the site adds itself has the last word.
     config.extra_css.insert(0, "assets/plainfact.css")
-    config.extra_javascript.insert(0, "assets/plainfact.js")
+    config.extra_javascript[:0] = ["assets/plainfact.js", "assets/plainfact-copy.js"]

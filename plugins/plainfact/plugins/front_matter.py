@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from html import escape
 from typing import Any
 
+from plainfact.extensions.related import related
 from plainfact.messages import text as say
+from plainfact.model import Page
 from plainfact.site.session import Session
 from plainfact.values import format_date, written_day
 
@@ -32,18 +34,54 @@ def _inert(value: Any, depth: int) -> Any:
     return value
 
 
-def page_words(session: Session, path: str) -> dict[str, Any]:
-    """Words for our templates, by the names that `partials/content.html` documents."""
+def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict[str, Any]:
+    """Words for our templates, by the names that `partials/content.html` documents.
+
+    `link` gives the address of another page, relative to this one.
+    """
     page = session.references.pages.get(path)
     language = session.language
+    others = related(path, session.references) if page and page.published else ()
     return {
+        "related": [{"title": each.title or each.path, "url": link(each)} for each in others],
+        "correct": session.repository.correction_address(
+            f"{say('correction.correction', language)}: {page.title}", "", page.file
+        )
+        if page
+        else "",
+        "feed": session.has_feed,
         "summary": escape(session.summary(path, page.summary).text)
         if page and page.summary
         else "",
         "published": _date(page.published, language) if page else "",
         "updated": _date(page.updated, language) if page else "",
-        "say": lambda words: say(words, language),
+        **site_words(session),
     }
+
+
+def site_words(session: Session) -> dict[str, Any]:
+    """What templates print on pages that have no Markdown, too."""
+    return {"say": lambda words: say(words, session.language)}
+
+
+SCRIPT_WORDS = {
+    "note": "Note",
+    "go": "Go to note",
+    "term": "Open the glossary entry",
+    "close": "Close",
+    "copy": "Copy link to this sentence",
+    "copied": "Link copied",
+}
+"""Words that our scripts show, by the `data-pf-…` attribute of `<html>` they read them from."""
+
+
+def with_script_words(html: str, language: str) -> str:
+    """The page with the words of our scripts in its language."""
+    words = "".join(
+        f' data-pf-{name}="{escape(say(text, language))}"' for name, text in SCRIPT_WORDS.items()
+    )
+    head, tag, rest = html.partition("<html")
+    return f"{head}{tag}{words}{rest}" if tag else html
 
 
 def _date(written: str, language: str) -> str:

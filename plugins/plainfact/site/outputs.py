@@ -21,7 +21,7 @@ def data_files(session: Session) -> Iterator[tuple[str, str]]:
     if "plainfact.glossary" in session.extensions:
         yield "data/glossary.json", exports.glossary_json(knowledge, references)
     site_url = session.config.site_url
-    if "plainfact.citations" in session.extensions and site_url:
+    if session.has_feed and site_url:
         pages = [plain(session, page) for page in references.pages.values() if page.published]
         yield (
             "feed.xml",

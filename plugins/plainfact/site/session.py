@@ -20,6 +20,7 @@ from plainfact import checks
 from plainfact.exports import pages_corrected
 from plainfact.extensions.base import PageResult, PlainfactExtension
 from plainfact.extensions.citations import CitationsExtension
+from plainfact.extensions.contributing import Repository
 from plainfact.extensions.fill import Filling, fill
 from plainfact.extensions.glossary import GlossaryExtension
 from plainfact.extensions.host import CurrentPage, page_of
@@ -30,6 +31,7 @@ from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, front_matter, load
 from plainfact.model import Correction, Knowledge, Page, References
+from plainfact.site.keeping import repository_of
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
 
@@ -263,7 +265,7 @@ class Session:
         filling = Filling(
             self.knowledge,
             self.references,
-            self._linker(file, files),
+            self.linker(file, files),
             self.language,
             lambda page: self.summary(page.path, page.summary).text if page.summary else "",
             frozenset(
@@ -271,9 +273,21 @@ class Session:
                 for extension in self.extensions.values()
                 for listing in ("glossary", "sources", "facts")
             ),
+            self.repository,
+            page_of(file, {}, self.config).file,
         )
         filled = with_notice(fill(html, filling), self._corrections(file.src_uri), self.language)
         return filled + popovers(file.src_uri, filling) if self.look else filled
+
+    @property
+    def repository(self) -> Repository:
+        """Where the site's files are kept, as far as mkdocs.yml says."""
+        return repository_of(self.config, self.project)
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether the site publishes one: it has to know its own address."""
+        return "plainfact.citations" in self.extensions and bool(self.config.site_url)
 
     def _corrections(self, path: str) -> list[Correction]:
         """The corrections that concern a page: those that name it, or facts that it uses."""
@@ -285,7 +299,9 @@ class Session:
             if path in pages_corrected(correction, self.knowledge, self.references)
         ]
 
-    def _linker(self, file: File, files: Files) -> Callable[[Page, str], str]:
+    def linker(self, file: File, files: Files) -> Callable[[Page, str], str]:
+        """What makes links from a page to a place on another."""
+
         def link(page: Page, anchor: str) -> str:
             fragment = f"#{anchor}" if anchor else ""
             if page.path == file.src_uri and fragment:
