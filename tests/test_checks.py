@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from plainfact.checks import Sentence, apply_rules, check, rule_problems, uncited
-from plainfact.checks.records import is_past, same_address
+from plainfact.checks.publications import same_address
+from plainfact.checks.records import is_past
 from plainfact.checks.uses import names_date
 from plainfact.findings import Finding, Location, Rule, Severity
 from plainfact.model import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from plainfact import values
+from plainfact.checks.publications import Publications, folded
 from plainfact.findings import Finding, Location, Rule
 from plainfact.model import (
     Fact,
@@ -18,9 +18,6 @@ from plainfact.model import (
     host_names,
     machine_value,
 )
-
-TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid"})
-TRACKING_PREFIX = "utm_"
 
 
 def check_records(knowledge: Knowledge, *, today: date) -> Iterator[Finding]:
@@ -76,7 +73,7 @@ def _single_origin(fact: Fact, knowledge: Knowledge) -> Iterator[Finding]:
     sources = {source.id: source for source in named.values() if source}
     if len(sources) < 2 or not any(source.relays for source in sources.values()):
         return
-    origins = {_folded(origin(source)) for source in sources.values()}
+    origins = {folded(origin(source)) for source in sources.values()}
     if len(origins) == 1 and "" not in origins:
         relayed = next(source.relays for source in sources.values() if source.relays)
         yield Finding(
@@ -115,34 +112,11 @@ def is_past(limit: PartialDate, today: date) -> bool:
 
 def _duplicate_sources(knowledge: Knowledge) -> Iterator[Finding]:
     """The second record of one publication, naming the first; each record once."""
-    dois: dict[str, Source] = {}
-    addresses: dict[str, Source] = {}
-    titles: dict[tuple[str, str], dict[str, Source]] = {}
+    publications = Publications()
     for source in sorted(knowledge.sources.values(), key=lambda one: (one.location, one.id)):
-        doi = _folded(source.doi).removeprefix("https://doi.org/").removeprefix("doi:")
-        address = same_address(source.url)
-        outlets = titles.setdefault((_folded(source.title), str(source.issued or "")), {})
-        if doi and doi in dois:
-            yield _duplicate(source, dois[doi], "DOI", source.at("DOI"))
-        elif address and address in addresses:
-            yield _duplicate(source, addresses[address], "address", source.at("URL"))
-        elif source.issued and (first := _same_outlet(source, outlets)):
-            yield _duplicate(source, first, "title and date", source.at("title"))
-        dois.setdefault(doi, source)
-        addresses.setdefault(address, source)
-        outlets.setdefault(_outlet(source), source)
-
-
-def _outlet(source: Source) -> str:
-    return _folded(source.container_title or source.publisher)
-
-
-def _same_outlet(source: Source, outlets: dict[str, Source]) -> Source | None:
-    """Two outlets may print one agency report under one title: that is no double entry."""
-    outlet = _outlet(source)
-    if not outlet:
-        return next(iter(outlets.values()), None)
-    return outlets.get(outlet) or outlets.get("")
+        if twin := publications.twin(source):
+            yield _duplicate(source, twin.first, twin.same, source.at(twin.field))
+        publications.add(source)
 
 
 def _duplicate(source: Source, first: Source, same: str, place: Location) -> Finding:
@@ -153,25 +127,3 @@ def _duplicate(source: Source, first: Source, same: str, place: Location) -> Fin
         f"({first.location.path}:{first.location.line})",
         f"keep one of the two, and name the other under 'formerly: [{source.id}]'",
     )
-
-
-def same_address(url: str) -> str:
-    """An address without what makes no difference: scheme, `www.`, final slash, fragment,
-    tracking parameters. Empty where there is none."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    except ValueError:
-        return ""
-    query = [
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not key.lower().startswith(TRACKING_PREFIX) and key.lower() not in TRACKING
-    ]
-    asked = f"?{urlencode(query)}" if query else ""
-    return f"{host}{port}{parts.path.rstrip('/')}{asked}" if host else ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

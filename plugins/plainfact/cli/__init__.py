@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from plainfact.cli.check import check
+from plainfact.cli.cite import cite
 from plainfact.cli.diff import diff
 from plainfact.cli.explain import explain
 from plainfact.cli.export import export
@@ -25,5 +26,5 @@ def main() -> None:
     """Sourced explainers: every claim traced to a dated fact, every fact to a source."""
 
 
-for command in (check, diff, explain, export, fmt, schema, trace):
+for command in (check, cite, diff, explain, export, fmt, schema, trace):
     main.add_command(command)

@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page as HostedPage
 
-from plainfact.findings import Finding
+from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
 from plainfact.site.render import render
@@ -50,10 +50,29 @@ class Site:
     @property
     def references(self) -> References:
         """What the pages refer to, with places; they cost a second conversion of each page."""
+        self._place()
+        return self.session.references
+
+    def _place(self) -> None:
         if not self._placed:
             self.session.place_references(self.files)
             self._placed = True
-        return self.session.references
+
+    def bare_sources(self) -> tuple[Location, ...]:
+        """Where pages cite an address alone, whatever the option `rules` says of it."""
+        citations = self.session.extensions.get("plainfact.citations")
+        if citations is None:
+            return ()
+        self._place()
+        found: dict[Location, None] = {}
+        for file in self.files.documentation_pages():
+            result = citations.results.get(file.src_uri)
+            findings = (*(result.findings if result else ()), *self.session.of_summary(file))
+            misplaced = {f.location for f in findings if f.rule is not Rule.BARE_SOURCE}
+            for finding in findings:
+                if finding.rule is Rule.BARE_SOURCE and finding.location not in misplaced:
+                    found[finding.location] = None
+        return tuple(found)
 
     def check(self) -> tuple[Finding, ...]:
         """All findings over content and pages: those of a strict build."""
@@ -91,6 +110,14 @@ def open_site(
             session.summary(file.src_uri, str(summary))
     session.finish(files)
     return Site(session, files)
+
+
+def open_data(config_file: Path | None = None) -> Session:
+    """Read a site's configuration and data files, and none of its pages.
+
+    Raises SiteError as `open_site` does.
+    """
+    return _session(_configuration(config_file))
 
 
 def content_paths(config_file: Path | None = None) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ class Session:
             for result in extension.results.values()
             for finding in result.findings
         ]
-        summaries = [f for file in files.documentation_pages() for f in self._of_summary(file)]
+        summaries = [f for file in files.documentation_pages() for f in self.of_summary(file)]
         checked = checks.check(
             self.knowledge, self.references, today=today(), preferred=self._preferred(files)
         )
@@ -170,7 +170,7 @@ class Session:
         written = [f for file in files.documentation_pages() for f in self._front_matter(file)]
         self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
 
-    def _of_summary(self, file: File) -> tuple[Finding, ...]:
+    def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
         summary = self.summaries.get(file.src_uri)
         if summary is None or not summary.findings:
