@@ -313,3 +313,28 @@ def test_as_a_module(site: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert b"<U+202E>" in done.stdout
     assert b"\x1b" not in done.stdout
+
+
+def test_check_tells_how_many_figures_have_a_note(site: Path, run: Run) -> None:
+    page = "# Page\n\nIt was 1,500 [@fact:FACT]. It was 3,000.\n\nOr “words of four words”.\n"
+    fact = yaml_ids(site / "content/facts/x.yml")[0]
+    write(site / "docs/gap.md", page.replace("FACT", fact))
+    lines = run("check").output.splitlines()
+    gap = "docs/gap.md: 1 of 2 sentences with figures, 0 of 1 with quotations"
+    assert gap in lines
+    assert lines[-2].startswith("coverage of ")
+    assert lines[-1].endswith(" notes")
+    covered = json.loads(run("check", "--format", "json", "docs/gap.md").output)["coverage"]
+    assert covered == [
+        {
+            "path": "docs/gap.md",
+            "figures": 2,
+            "figures_noted": 1,
+            "quotations": 1,
+            "quotations_noted": 0,
+        }
+    ]
+
+
+def yaml_ids(path: Path) -> list[str]:
+    return [line[:-1] for line in path.read_text("utf-8").splitlines() if line[:1].islower()]

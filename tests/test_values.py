@@ -240,7 +240,7 @@ def test_what_is_printed_is_read(number: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1,111" * 5000,
+        "1,111" * 20000,
         "A-" * 20000,
         "1-" * 20000,
         "a@" * 20000,
@@ -251,9 +251,9 @@ def test_what_is_printed_is_read(number: int) -> None:
     ids=lambda text: text[:8],
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()  # other processes may have the machine
     read_quantities(text)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def fact(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from plainfact.findings import Finding, Location, Severity, sort_key
 
@@ -24,6 +25,7 @@ BEFORE = 40  # of which at most so many stand before the place
 LONGEST = 2000  # characters of a message or hint that are shown
 ANNOTATIONS = 10  # what GitHub shows of each kind in one step
 
+NOTHING: Mapping[str, object] = MappingProxyType({})
 HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 JOINERS = frozenset("\u200c\u200d")  # part of ordinary words and emoji
 
@@ -34,8 +36,14 @@ def summary(findings: Iterable[Finding]) -> dict[str, int]:
     return {plural: levels.count(severity) for severity, plural in PLURALS.items()}
 
 
-def as_text(findings: Iterable[Finding], read_line: ReadLine, *, color: bool = False) -> str:
-    """One block a finding (place, message, source line with caret, hint), then the totals.
+def as_text(
+    findings: Iterable[Finding],
+    read_line: ReadLine,
+    *,
+    color: bool = False,
+    remarks: Iterable[str] = (),
+) -> str:
+    """One block a finding (place, message, source line with caret, hint), remarks, the totals.
 
     `read_line` takes a path and a line number and gives the line, or None where there is
     no such file or line.
@@ -44,16 +52,21 @@ def as_text(findings: Iterable[Finding], read_line: ReadLine, *, color: bool = F
     lines: list[str] = []
     for finding in ordered:
         lines += block(finding, read_line, color=color)
+    lines += map(visible, remarks)
     return "\n".join([*lines, _totals(ordered)]) + "\n"
 
 
-def as_json(findings: Iterable[Finding]) -> str:
-    """The report of docs/owners.md, version 1. Plain ASCII, so safe on any terminal."""
+def as_json(findings: Iterable[Finding], more: Mapping[str, object] = NOTHING) -> str:
+    """The report of docs/owners.md, version 1. Plain ASCII, so safe on any terminal.
+
+    `more` are keys that stand behind those of every report.
+    """
     ordered = sorted(findings, key=sort_key)
     report = {
         "version": 1,
         "findings": [finding_as_dict(finding) for finding in ordered],
         "summary": summary(ordered),
+        **more,
     }
     return json.dumps(report, indent=2) + "\n"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from plainfact.checks.prose import Sentence, uncited
+from plainfact.checks.prose import Coverage, Sentence, coverage, uncited
 from plainfact.checks.records import check_records
 from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
 from plainfact.checks.uses import check_uses
@@ -18,10 +18,12 @@ from plainfact.model import Knowledge, Link, References
 from plainfact.terms import ambiguous
 
 __all__ = [
+    "Coverage",
     "RuleSetting",
     "Sentence",
     "apply_rules",
     "check",
+    "coverage",
     "rule_problems",
     "uncited",
 ]

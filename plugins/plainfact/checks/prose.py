@@ -13,7 +13,12 @@ from plainfact.model import Page, PartialDate, Range
 
 # “so”, "so", «so», „so“, 「so」: at least three words (or three characters of CJK).
 QUOTATION = re.compile(
-    r"“([^“”]{8,})”|\"([^\"]{8,})\"|«([^«»]{8,})»|„([^„“”]{8,})[“”]|「([^「」]{3,})」"
+    r"“([^“”]{8,})”|(?<!\w)\"(?=\S)([^\"]{7,}\S)\"(?!\w)|«([^«»]{8,})»|„([^„“”]{8,})[“”]|「([^「」]{3,})」"
+)
+# "401: Unauthorized", "2) Next", "200 (OK): yes", what is left of a list's own numbers
+LABEL = re.compile(
+    r"(?:^|[:.;]\s)\(?(?P<number>[0-9]{1,4}|[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})"
+    r"(?:\s\([^()]{1,80}\))?(?::\s|\)\s|[:.)]$)"
 )
 
 
@@ -24,6 +29,20 @@ class Sentence:
     text: str
     has_note: bool
     location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many figures and quotations of a page have a note in their sentence.
+
+    Counted are sentences: one with three figures counts once.
+    """
+
+    path: str
+    figures: int = 0
+    figures_noted: int = 0
+    quotations: int = 0
+    quotations_noted: int = 0
 
 
 def uncited(page: Page, sentences: Iterable[Sentence]) -> tuple[Finding, ...]:
@@ -37,19 +56,56 @@ def uncited(page: Page, sentences: Iterable[Sentence]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _figure(sentence: Sentence) -> Iterator[Finding]:
-    """Dates are no figures here, nor are numbers below ten in words ("one of the two")."""
-    for quantity in values.read_quantities(sentence.text):
-        if isinstance(quantity.value, PartialDate) or _is_year(quantity):
+def coverage(path: str, sentences: Iterable[tuple[str, bool]]) -> Coverage:
+    """What the rules uncited-figure and uncited-quotation look at, counted over a page.
+
+    `sentences` are texts, each with whether a note stands in it.
+    """
+    counts = {"figures": 0, "figures_noted": 0, "quotations": 0, "quotations_noted": 0}
+    for text, noted in sentences:
+        if first_figure(text):
+            counts["figures"] += 1
+            counts["figures_noted"] += noted
+        if first_quotation(text):
+            counts["quotations"] += 1
+            counts["quotations_noted"] += noted
+    return Coverage(path, **counts)
+
+
+def first_figure(text: str) -> values.Quantity | None:
+    """The first number of a sentence that a reader takes for a claim.
+
+    Dates are none, nor are numbers below ten in words ("one of the two"), nor what numbers
+    a list, a step or an entry.
+    """
+    labels = {match.start("number") for match in LABEL.finditer(text)}
+    for quantity in values.read_quantities(text):
+        if quantity.start in labels or isinstance(quantity.value, PartialDate):
+            continue
+        if _is_year(quantity):
             continue
         if any(character.isdigit() for character in quantity.words) or _is_large(quantity):
-            yield Finding(
-                Rule.UNCITED_FIGURE,
-                sentence.location,
-                f"no note says where the figure '{quantity.words}' comes from",
-                "bind it to a fact, [words][fact:id], or cite a source in the same sentence",
-            )
-            return
+            return quantity
+    return None
+
+
+def first_quotation(text: str) -> str:
+    """The first quotation of a sentence, with its marks, if it has three words or more."""
+    for match in QUOTATION.finditer(text):
+        words = next(group for group in match.groups() if group)
+        if len(words.split()) >= 3 or match[0].startswith("「"):
+            return match[0]
+    return ""
+
+
+def _figure(sentence: Sentence) -> Iterator[Finding]:
+    if figure := first_figure(sentence.text):
+        yield Finding(
+            Rule.UNCITED_FIGURE,
+            sentence.location,
+            f"no note says where the figure '{figure.words}' comes from",
+            "bind it to a fact, [words][fact:id], or cite a source in the same sentence",
+        )
 
 
 def _is_year(quantity: values.Quantity) -> bool:
@@ -63,13 +119,10 @@ def _is_large(quantity: values.Quantity) -> bool:
 
 
 def _quotation(sentence: Sentence) -> Iterator[Finding]:
-    match = QUOTATION.search(sentence.text)
-    if match:
-        words = next(group for group in match.groups() if group)
-        if len(words.split()) >= 3 or match[0].startswith("「"):
-            yield Finding(
-                Rule.UNCITED_QUOTATION,
-                sentence.location,
-                f"no note says where the words {match[0]} stand",
-                "cite the source in the same sentence: [@source-id]",
-            )
+    if quoted := first_quotation(sentence.text):
+        yield Finding(
+            Rule.UNCITED_QUOTATION,
+            sentence.location,
+            f"no note says where the words {quoted} stand",
+            "cite the source in the same sentence: [@source-id]",
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from plainfact import values
-from plainfact.findings import Finding, Rule
+from plainfact.findings import Finding, Location, Rule
 from plainfact.model import (
     DateRange,
     Fact,
@@ -50,13 +50,29 @@ def _fact_text_mismatch(reference: Reference, fact: Fact) -> Iterator[Finding]:
         return
     wrong = values.mismatch(reference.words, fact)
     if wrong is not None:
+        words = " ".join(reference.words.split())
         yield Finding(
             Rule.FACT_TEXT_MISMATCH,
-            reference.location,
-            f"the words '{reference.words}' do not say what fact '{fact.id}' says: "
+            _place_of(wrong, reference),
+            f"the words '{words}' do not say what fact '{fact.id}' says: "
             f"'{wrong.words}' is neither its value nor in its claim",
             f"the fact: {fact.claim}",
         )
+
+
+def _place_of(quantity: values.Quantity, reference: Reference) -> Location:
+    """Where a number stands in the words as written; the fact's id where they span lines."""
+    at, raw = reference.location, reference.raw
+    end = raw.rfind("][fact:")
+    bound = raw[1:end]
+    start = quantity.start if bound == reference.words else bound.find(quantity.words)
+    before_id = raw[start + 1 : end] + "][fact:"
+    if not at.line or end < 0 or start < 0 or "\n" in before_id:
+        return at
+    column = at.column - len(before_id)
+    if column < 1:
+        return at
+    return Location(at.path, at.line, column, at.line, column + len(quantity.words))
 
 
 def _retracted_fact(reference: Reference, fact: Fact) -> Iterator[Finding]:

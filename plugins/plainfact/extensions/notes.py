@@ -6,6 +6,7 @@ theirs and ours become one list in the order in which readers meet the marks.
 
 from __future__ import annotations
 
+import copy
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
 
 MARK = "pf-mark"
 PROSE = frozenset({"p", "li", "td", "dd"})
+CODE = frozenset({"code", "kbd", "samp", "var", "pre"})
 _MOVES = re.compile(r"^(?:[,.;:”’»\"']|\x02wzxhzdk:\d+\x03)+")
 _CLOSING = ("&rdquo;", "&rsquo;", "&raquo;", "&quot;")
+_PUT_ASIDE = re.compile(r"\x02[^\x03]{1,40}\x03")
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 
 
@@ -444,7 +447,7 @@ class _PageNotes:
         for block in root.iter():
             if block.tag not in PROSE or block in skipped or any(c.tag in BLOCKS for c in block):
                 continue
-            paragraph, places = _text_with_places(block)
+            paragraph, places = _prose_with_places(block)
             for start, end in spans(paragraph):
                 noted = any(start < place <= end for place in places.values())
                 words = " ".join(paragraph[start:end].split())
@@ -649,3 +652,18 @@ def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, in
 
     walk(block)
     return "".join(parts), places
+
+
+def _prose_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:
+    """The same, without what is no prose: code, and raw HTML (which the host has put aside)."""
+    bare = copy.deepcopy(block)
+    sups = dict(zip(bare.iter("sup"), block.iter("sup"), strict=True))
+    for element in bare.iter():
+        if element.tag in CODE:
+            element.text = None
+            for child in list(element):
+                element.remove(child)
+        element.text = _PUT_ASIDE.sub("", element.text) if element.text else None
+        element.tail = _PUT_ASIDE.sub("", element.tail) if element.tail else None
+    text, places = _text_with_places(bare)
+    return text, {sups[sup]: place for sup, place in places.items()}

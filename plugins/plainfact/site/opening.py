@@ -13,6 +13,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page as HostedPage
 
+from plainfact.checks import Coverage
 from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
@@ -77,6 +78,10 @@ class Site:
     def check(self) -> tuple[Finding, ...]:
         """All findings over content and pages: those of a strict build."""
         return self.session.findings
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """How many figures and quotations of each page have a note in their sentence."""
+        return self.session.coverage(self.files)
 
 
 def open_site(

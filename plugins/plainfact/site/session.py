@@ -216,6 +216,15 @@ class Session:
         ]
         return checks.uncited(result.page, sentences)
 
+    def coverage(self, files: Files) -> tuple[checks.Coverage, ...]:
+        """How many figures and quotations have notes, of each page that has notes at all."""
+        extension = self.extensions.get("plainfact.citations")
+        results = extension.results if extension else {}
+        pages = (results.get(file.src_uri) for file in files.documentation_pages())
+        counted = [checks.coverage(page.page.file, page.sentences) for page in pages if page]
+        found = (each for each in counted if each.figures or each.quotations)
+        return tuple(sorted(found, key=lambda each: each.path))
+
     def _ruled(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         relevant = (f for f in findings if self._concerns(f))
         return tuple(sorted(checks.apply_rules(relevant, self.rules), key=sort_key))

@@ -3,9 +3,10 @@
 Understood: digits with thousands separators, decimals, scale words (1.5 thousand, 1.5m,
 12k), English number words, ranges, per cent, dates. What is not understood is not
 guessed: ordinals (first, 38th), names with numbers in them (Resolution 2397, Article 51,
-KN-23, S/RES/2397, 38 North), times (3:45, 8 pm), fractions (2/3, two thirds), decades
-(1990s), addresses (10 Downing Street, https://…), calibres (155 mm), versions (1.6.1)
-and vague words (dozens, several thousand) give no quantity.
+KN-23, S/RES/2397, 38 North, version 1.21, port 80, mode 0644), times (3:45, 8 pm),
+fractions (2/3, two thirds), decades (1990s), addresses (10 Downing Street, https://…),
+calibres (155 mm), versions (1.6.1) and vague words (dozens, several thousand) give no
+quantity.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class _Number:
 
 _LABEL = (
     r"(?:Article|Chapter|Paragraph|Section|Annexe?|Appendix|Rule|Resolution|Page|Clause|Line|Figure"
-    r"|Table|Note|Footnote|Item|Step|Point|Artikel|Artículo|Kapitel|Absatz|Resolución|Résolution"
+    r"|Table|Note|Footnote|Item|Step|Point|Version|Release|Build|Port|Artikel|Artículo|Kapitel|Absatz|Resolución|Résolution"
     r"|статья|статьи|резолюция|резолюции|стаття)"
 )
 _TITLE = (
@@ -80,10 +81,15 @@ _SKIP = tuple(
         r"[0-9]+[A-Za-z]?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane"
         r"|Boulevard|Drive|Place)\b",
         r"[0-9]{3,4}\s+Committee\b",
+        # modes and codes that begin with a zero: 0644
+        r"0[0-9]{1,9}(?![0-9]|[.,][0-9])",
+        # what is named with its version: Kubernetes 1.16. Kubernetes 1.16+ or later
+        r"[A-Z][\w-]{1,30}\s[0-9]{1,4}\.[0-9]{1,6}"
+        r"(?=\+|[.,;:)]?$|[.;:)]\s|\s(?:and|or)\s(?:later|newer|earlier|older))",
         # calibres
         r"[0-9]+(?:\.[0-9]+)?(?:\s|-)?(?:mm|millimet(?:re|er)s?)\b",
         # ordinals, decades, and other figures with letters attached
-        r"[0-9][0-9,]*(?:st|nd|rd|th|er|ère|ème|e|s)(?![\w])",
+        r"[0-9][0-9,]{0,30}(?:st|nd|rd|th|er|ère|ème|e|s)(?![\w])",
     )
 )
 # Names such as KN-23, T-62M, S/RES/2397, COVID-19, G7, but not mid-2024.
