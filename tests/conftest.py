@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parent.parent
+# What one test keeps, the next may use, but nobody's own cache folder is touched.
+os.environ["PLAINFACT_CACHE"] = tempfile.mkdtemp(prefix="plainfact-tests-")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-background-networking",

@@ -18,9 +18,12 @@ from plainfact.findings import Finding, Location, Rule, sort_key
 from plainfact.loader.check import Use
 from plainfact.loader.files import DataFile, find, read_bytes
 from plainfact.loader.frontmatter import FrontMatter, front_matter
+from plainfact.loader.kept import recalled
 from plainfact.loader.records import Parsed, parse
 from plainfact.loader.references import circular, known, resolved, without_circles
 from plainfact.model import Fact, Knowledge, Record
+from plainfact.reader import Document
+from plainfact.store import Store
 
 __all__ = ["FrontMatter", "Loaded", "front_matter", "load"]
 
@@ -41,18 +44,20 @@ class Loaded:
     findings: tuple[Finding, ...] = ()
 
 
-def load(content: Path, *, project: Path) -> Loaded:
+def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
     """All records below `content`; findings name files relative to `project`.
 
-    A folder that is not there holds nothing. Same files, same result.
+    A folder that is not there holds nothing. Same files, same result. What is in the store
+    is not parsed again.
     """
+    store = store or Store()
     files = list(find(content, project))
     findings: list[Finding] = []
     all_records: dict[str, dict[str, Record]] = {}
     uses: dict[tuple[str, str], tuple[Use, ...]] = {}
     refused: dict[str, set[str]] = {}
     for data in files:
-        parsed = _read(data, content)
+        parsed = _read(data, content, store)
         findings += _bounded(parsed.findings, data)
         refused.setdefault(data.kind, set()).update(parsed.refused)
         records = all_records.setdefault(data.kind, {})
@@ -78,32 +83,35 @@ def load(content: Path, *, project: Path) -> Loaded:
     )
 
 
-def _read(data: DataFile, content: Path) -> Parsed:
+def _read(data: DataFile, content: Path, store: Store) -> Parsed:
     found = read_bytes(data, content)
     if isinstance(found, Finding):
         return Parsed(findings=[found])
     digest = hashlib.sha256(found).digest()
     known_digest, parsed = _PARSED.get(data, (b"", None))
     if parsed is None or known_digest != digest:
-        parsed = _parse(data, found)
+        parsed = _parse(data, found, store)
         _PARSED[data] = (digest, parsed)
     return parsed
 
 
-def _parse(data: DataFile, found: bytes) -> Parsed:
+def _parse(data: DataFile, found: bytes, store: Store) -> Parsed:
     suffix = data.file.suffix.lower()
-    if suffix == ".json":
-        document = importers.csl_json(found, data.path)
-    elif suffix == ".bib":
-        document = importers.bibtex(found, data.path)
-    else:
-        document = reader.read(found, data.path)
-        if data.kind == "source":
-            document = importers.csl_yaml(document)
+    how = f"{data.kind == 'source'}{suffix}"
+    document = recalled(store, found, data.path, how, lambda: _document(data, suffix, found))
     parsed = parse(document, data.kind, data.stem)
     if document.root is None and document.findings:
         parsed.refused |= importers.likely_ids(found)
     return parsed
+
+
+def _document(data: DataFile, suffix: str, found: bytes) -> Document:
+    if suffix == ".json":
+        return importers.csl_json(found, data.path)
+    if suffix == ".bib":
+        return importers.bibtex(found, data.path)
+    document = reader.read(found, data.path)
+    return importers.csl_yaml(document) if data.kind == "source" else document
 
 
 def _bounded(findings: list[Finding], data: DataFile) -> list[Finding]:

@@ -34,6 +34,7 @@ from plainfact.model import Correction, Knowledge, Page, References
 from plainfact.site.keeping import repository_of
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
+from plainfact.store import Store
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -96,7 +97,9 @@ class Session:
     def load(self, content: Path) -> Loaded:
         """The records of a folder, read once a build."""
         if content not in self.loaded:
-            self.loaded[content] = load(content, project=self.project)
+            store = Store.open("data", self.project)
+            self.loaded[content] = load(content, project=self.project, store=store)
+            store.save()
         return self.loaded[content]
 
     @property
