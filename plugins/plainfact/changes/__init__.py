@@ -4,7 +4,9 @@ from plainfact.changes.as_json import as_json
 from plainfact.changes.as_markdown import as_markdown
 from plainfact.changes.as_text import as_text
 from plainfact.changes.compare import Changes, compare
+from plainfact.changes.marking import marked
 from plainfact.changes.passages import Part, Passage, passages
+from plainfact.changes.preview import Preview, PreviewError, read_preview
 from plainfact.changes.sides import Coverage, Side, SidePage, coverage
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "Coverage",
     "Part",
     "Passage",
+    "Preview",
+    "PreviewError",
     "Side",
     "SidePage",
     "as_json",
@@ -19,5 +23,7 @@ __all__ = [
     "as_text",
     "compare",
     "coverage",
+    "marked",
     "passages",
+    "read_preview",
 ]

@@ -42,6 +42,7 @@ MOST_FOLDED = 40
 WORD_JOINER = "&#8288;"  # U+2060: parts words for programs, and is not seen
 _SIGNS = re.compile(r"[^\w\s“”‘’–—…→·,'();?/.-]|_")
 _CALLS = re.compile(r"(&#(?:64|35|33|37|36|38|126|43|94|42);)(?=[\w&])")
+_BEGINNING = re.compile(r"^([0-9]{0,9})([-.)])")  # of a list, where words begin a line
 _ADDRESS = re.compile(r"\b(www)\.", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(GH-)(?=\d)", re.IGNORECASE)
 
@@ -76,16 +77,24 @@ def as_markdown(changes: Changes, url: str = "") -> str:
 
 def inert(text: str) -> str:
     """Words from content, as they are and with no effect."""
-    flat = " ".join(visible(text).split())
-    escaped = _SIGNS.sub(lambda match: f"&#{ord(match[0])};", flat)
-    escaped = _CALLS.sub(rf"\1{WORD_JOINER}", escaped)
-    escaped = _ADDRESS.sub(r"\1&#46;", escaped)
-    return _ISSUE.sub(rf"\1{WORD_JOINER}", escaped)
+    escaped = _CALLS.sub(rf"\1{WORD_JOINER}", _escaped(text))
+    return _ISSUE.sub(rf"\1{WORD_JOINER}", escaped.replace("&#58;//", f"&#58;{WORD_JOINER}//"))
 
 
 def code(text: str) -> str:
-    """An id or path, in a face for code."""
-    return f"<code>{inert(text)}</code>"
+    """An id or path, in a face for code, where hosts make nothing of finished text."""
+    return f"<code>{_escaped(text)}</code>"
+
+
+def _escaped(text: str) -> str:
+    flat = visible(" ".join(text.split()))
+    escaped = _SIGNS.sub(_reference, flat)
+    escaped = _BEGINNING.sub(lambda match: match[1] + _reference(match[2]), escaped)
+    return _ADDRESS.sub(r"\1&#46;", escaped)
+
+
+def _reference(sign: str | re.Match[str]) -> str:
+    return f"&#{ord(sign if isinstance(sign, str) else sign[0])};"
 
 
 def _cut_note(left: Iterable[str]) -> str:

@@ -197,6 +197,8 @@ def _paired(
 def _alike(old: Passage, new: Passage) -> float:
     if old.part is not new.part:
         return 0.0
+    if new.part in (Part.TITLE, Part.SUMMARY):
+        return 1.0
     first, second = Counter(words(old.text)), Counter(words(new.text))
     common = (first & second).total()
     return 2 * common / max(first.total() + second.total(), 1)

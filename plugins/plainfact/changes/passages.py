@@ -34,6 +34,10 @@ SILENT = _names(
 )
 """Elements that hold no prose, or none that can be marked."""
 
+SILENT_CLASSES = _names("headerlink footnote-backref pf-uses")
+"""Permanent links, links back from notes, and where else a record is used, which is a matter
+of other pages."""
+
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 
 
@@ -67,13 +71,27 @@ class Passage:
     stretches: tuple[Stretch, ...] = field(default=(), compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page's sentences, and where in its HTML its first heading of level one ends (0: it
+    has none)."""
+
+    passages: tuple[Passage, ...]
+    after_title: int = 0
+
+
 def passages(html: str) -> tuple[Passage, ...]:
     """All sentences of a page's HTML, in reading order."""
+    return read(html).passages
+
+
+def read(html: str) -> Reading:
+    """The same, with the end of the page's title."""
     reader = _Reader(html)
     reader.feed(html)
     reader.close()
     reader.flush()
-    return tuple(reader.found)
+    return Reading(tuple(reader.found), reader.after_title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +115,13 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    """Collects text from block to block. What is left out: note marks and links back,
-    permanent links of headings, what pages exclude from their search (footnotes apart)."""
+    """Collects text from block to block."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self.html = html
         self.found: list[Passage] = []
+        self.after_title = 0
         self._lines = [0]
         for index, character in enumerate(html):
             if character == "\n":
@@ -136,6 +154,8 @@ class _Reader(HTMLParser):
         """Close the nearest element of that name, and those within it."""
         if tag in BLOCKS:
             self.flush()
+        if tag == "h1" and not self.after_title:
+            self.after_title = self.html.find(">", self._position()) + 1
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index].tag == tag:
                 del self._open[index:]
@@ -145,9 +165,7 @@ class _Reader(HTMLParser):
     def _is_silent(tag: str, given: dict[str, str | None], classes: Sequence[str]) -> bool:
         if tag in SILENT or tag == "sup" or "hidden" in given:
             return True
-        if tag == "a":
-            return "headerlink" in classes or "footnote-backref" in classes
-        return "data-search-exclude" in given and "footnote" not in classes
+        return not SILENT_CLASSES.isdisjoint(classes)
 
     # -- text ----------------------------------------------------------------
 

@@ -114,8 +114,8 @@ def rest_words(rest: Rest) -> str:
 
 def coverage_words(change: PageChange) -> str:
     """Coverage before and after, where it is not the same."""
-    before, after = change.before or Coverage(), change.after or Coverage()
-    if before == after:
+    before, after = change.before or Coverage(), change.after
+    if after is None or before == after:
         return ""
     rows = (
         ("sentences", before.sentences, after.sentences),

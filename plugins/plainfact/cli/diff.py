@@ -46,6 +46,12 @@ WORK_TREE = "work tree"
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the report into this file instead of printing it.",
 )
+@click.option(
+    "--json",
+    "also",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the comparison as JSON into this file as well, for a preview.",
+)
 @click.option("--strict", is_flag=True, help="New warnings fail it too, not only new errors.")
 @click.option(
     "--config-from",
@@ -62,6 +68,7 @@ def diff(
     form: str,
     url: str,
     output: Path | None,
+    also: Path | None,
     strict: bool,
     config_from: str,
     config_file: Path | None,
@@ -83,6 +90,8 @@ def diff(
     except RevisionError as error:
         raise Stopped(str(error)) from error
     text = _report(found, form, url, to_terminal=output is None)
+    if also:
+        also.write_text(changes.as_json(found, url), encoding="utf-8")
     if output:
         output.write_text(text, encoding="utf-8")
     else:

@@ -17,10 +17,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from plainfact.changes import Preview
 from plainfact.checks import rule_problems
 from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
 from plainfact.plugins.data_files import is_data_file
 from plainfact.plugins.front_matter import inert, page_words, site_words, with_script_words
+from plainfact.plugins.preview import mark, not_indexed, prepare, preview_wanted, styles
 from plainfact.plugins.reporting import log_findings
 from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
 from plainfact.site.outputs import structured_data, write_data_files
@@ -55,6 +57,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     session: Session | None = None
     leads: bool = False
     files: Files | None = None
+    preview: Preview | None = None
     serving: bool = False
     security: ContentSecurity | None = None
 
@@ -83,6 +86,9 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.session.search = wear_search(config, wanted=self.config.search)
         already = any(each.security for each in others if each.session is self.session)
         self.security = None if already else self._security()
+        self.preview = preview_wanted() if self.leads else None
+        if self.preview:
+            prepare(config, self.preview)
         return config
 
     def _security(self) -> ContentSecurity | None:
@@ -114,6 +120,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if is_data_file(file, contents) and session.takes_part(file.src_uri):
                     log.info("'%s' is a data file, and is not published", file.src_uri)
                     files.remove(file)
+        if self.preview:
+            files.append(styles(config))
         return files
 
     def on_page_markdown(
@@ -141,8 +149,12 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             session.finish(files)
             for file in files.documentation_pages():
                 page = file.page
-                if page is not None and page.content and session.takes_part(file.src_uri):
+                if page is None or page.content is None:
+                    continue
+                if page.content and session.takes_part(file.src_uri):
                     page.content = session.fill(page.content, file, files)
+                if self.preview:
+                    page.content = mark(page.content, file, files, self.preview, session.language)
             log_findings(session.findings, session.project)
 
     def on_page_context(
@@ -171,6 +183,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
         if session.look:
             output = with_script_words(output, session.language)
+        if self.preview:
+            output = not_indexed(output)
         if not session.takes_part(page.file.src_uri):
             return output
         script = structured_data(session, page.file.src_uri, output)
@@ -196,6 +210,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
         if (session := self.at_work) and session.look:
             output_content = with_script_words(output_content, session.language)
+        if self.preview:
+            output_content = not_indexed(output_content)
         return self.security.page(output_content) if self.security else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
