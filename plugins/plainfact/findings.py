@@ -75,6 +75,7 @@ class Rule(StrEnum):
     )
     DUPLICATE_SOURCE = "duplicate-source", Severity.WARNING, "one publication recorded twice"
     DEAD_LINK = "dead-link", Severity.WARNING, "an address that no longer answers"
+    MOVED_LINK = "moved-link", Severity.NOTE, "an address that has moved for good"
     QUOTE_MISSING = "quote-missing", Severity.WARNING, "quoted words no longer on the page"
     NOT_FORMATTABLE = "not-formattable", Severity.WARNING, "a file that fmt would damage"
     FACT_REWRITTEN = (

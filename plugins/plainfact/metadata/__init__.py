@@ -11,6 +11,6 @@ from __future__ import annotations
 from plainfact.metadata.description import Description
 from plainfact.metadata.registered import registered
 from plainfact.metadata.text import words
-from plainfact.metadata.worker import MissingParser, describe_apart
+from plainfact.metadata.worker import MissingParser, describe_apart, text_apart
 
-__all__ = ["Description", "MissingParser", "describe_apart", "registered", "words"]
+__all__ = ["Description", "MissingParser", "describe_apart", "registered", "text_apart", "words"]

@@ -19,12 +19,15 @@ SECONDS = 20  # of processor time
 PATIENCE = 90  # seconds altogether, on a busy machine
 MEMORY = 2_000_000_000  # bytes of address space
 MAX_ANSWER = 200_000
+MAX_TEXT = 30_000_000
+"""Characters of the text of a whole page or file, as JSON."""
+TOO_MUCH = "it takes too much time or memory to read"
 MISSING = 3
 """Exit code: a parser is not installed."""
 
 
 class MissingParser(Exception):
-    """lxml or pypdf is not installed: they stand behind the extra `cite`."""
+    """lxml or pypdf is not installed: they stand behind the extras `cite` and `links`."""
 
 
 def describe_apart(
@@ -41,7 +44,23 @@ def describe_apart(
         "charset": charset,
         "whole": whole,
     }
-    too_much = Description({}, ("it takes too much time or memory to read",))
+    answer = _apart(asked, data, MAX_ANSWER)
+    if answer is None:
+        return Description({}, (TOO_MUCH,))
+    return Description(**{**answer, "warnings": tuple(answer["warnings"])})
+
+
+def text_apart(data: bytes, *, kind: str, charset: str = "") -> tuple[str, str]:
+    """All words of a page (`kind` "html") or a PDF file ("pdf"), and why there are none.
+
+    Raises MissingParser.
+    """
+    answer = _apart({"kind": f"{kind}-text", "charset": charset}, data, MAX_TEXT)
+    return ("", TOO_MUCH) if answer is None else (str(answer["text"]), str(answer["why"]))
+
+
+def _apart(asked: dict[str, Any], data: bytes, most: int) -> dict[str, Any] | None:
+    """The child's answer; None where it took too much. Raises MissingParser."""
     try:
         # -P: a file in the working directory is no module of ours.
         done = subprocess.run(
@@ -52,19 +71,24 @@ def describe_apart(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return too_much
+        return None
     if done.returncode == MISSING:
         raise MissingParser("this needs lxml and pypdf: pip install 'plainfact[cite]'")
-    if done.returncode != 0 or len(done.stdout) > MAX_ANSWER:
-        return too_much
+    if done.returncode != 0 or len(done.stdout) > most:
+        return None
     answer: dict[str, Any] = json.loads(done.stdout)
-    return Description(**{**answer, "warnings": tuple(answer["warnings"])})
+    return answer
 
 
 def work(stream: BinaryIO) -> str:
     """The child's side: what was asked → the answer."""
     asked = json.loads(stream.readline())
     data = stream.read()
+    if asked["kind"].endswith("-text"):
+        from plainfact.metadata.whole_text import text_of
+
+        text, why = text_of(data, asked["kind"], asked["charset"])
+        return json.dumps({"text": text, "why": why})
     today = date.fromisoformat(asked["today"])
     if asked["kind"] == "pdf":
         from plainfact.metadata.pdf import describe_pdf
