@@ -250,3 +250,96 @@ def test_long_names_take_three_lines_at_most(name: str) -> None:
     page = soup(FIGURES[0], fact("l", name, 9, Decimal(5)))
     assert 2 <= len(page.select(".group")) <= 4
     assert all(len(group.text) < 70 for group in page.select(".group"))
+
+
+def dated(key: str, who: str, when: PartialDate, value: Value, **fields: object) -> Fact:
+    return fact(key, who, 1, value, as_of=when, **fields)
+
+
+OVER_TIME = (
+    dated("n1", "Nis", PartialDate(2024, 1, 1), Decimal(1000)),
+    dated("n2", "Nis", PartialDate(2024, 3, 1), Decimal(3000)),
+    dated("n3", "Nis", PartialDate(2024, 12, 31), Range(Decimal(9000), None)),
+    dated("k1", HOSTILE, PartialDate(2024, 7), Range(Decimal(8000), Decimal(10000))),
+    dated("k2", HOSTILE, PartialDate(2024, 9, 1), Decimal(12000), kind=Kind.FORECAST),
+    dated("z1", "Zed", PartialDate(2024, 12, 31), Decimal(9000), status=Status.DISPUTED),
+)
+
+
+def test_over_time_where_there_is_room() -> None:
+    page = soup(*OVER_TIME, html="safe")
+    assert not page.select("script, svg [onload], svg b")
+    wide, narrow = page.select("div.pf-chart > svg")
+    assert wide["class"] == ["pf-over-time"]
+    assert wide["display"] == "none"  # a style sheet shows it, and hides the other
+    assert narrow["class"] == ["pf-rows"]
+    assert wide["aria-label"] == narrow["aria-label"]
+    points = {point["data-fact"]: point for point in wide.select("g.point")}
+    assert set(points) == {"n1", "n2", "n3", "k1", "k2", "z1"}
+    across = {
+        key: place(one(points[key], "circle.dot"), "cx") for key in ("n1", "n2", "n3", "k2", "z1")
+    }
+    # a true axis: 60 of 365 days are 60 of 365 parts
+    share = (across["n2"] - across["n1"]) / (across["n3"] - across["n1"])
+    assert share == pytest.approx(60 / 365, abs=0.01)
+    assert across["n3"] == across["z1"]
+    # a range is a bar, a month as wide as the month, an open end an arrow, a forecast hollow
+    bar, span = one(points["k1"], "line.bar"), one(points["k1"], "line.span")
+    assert bar["x1"] == bar["x2"]
+    assert float(str(bar["y1"])) > float(str(bar["y2"]))
+    assert place(span, "x2") - place(span, "x1") == pytest.approx(
+        30 / 365 * (across["n3"] - across["n1"]), abs=0.1
+    )
+    assert points["n3"].select("path.open")
+    assert points["k2"].select("circle.past")
+    assert not points["n1"].select("line.span, path.open")
+
+
+def test_a_claim_holds_until_its_claimant_replaces_it() -> None:
+    wide = soup(*OVER_TIME).select("svg.pf-over-time")[0]
+    steps = [(line["x1"], line["x2"], line["y1"], line["y2"]) for line in wide.select("line.step")]
+    assert len(steps) == 4  # twice along, twice up; nothing from a forecast, nothing across claims
+    along, up = steps[:2]
+    assert along[2] == along[3]
+    assert up[0] == up[1]
+    assert float(str(up[3])) < float(str(up[2]))
+
+
+def test_names_at_the_edge_do_not_meet() -> None:
+    crowd = [
+        dated(f"c{number}", f"Claimant {number}", PartialDate(2024, number, 1), Decimal(900))
+        for number in range(1, 11)
+    ]
+    wide = soup(*crowd).select("svg.pf-over-time")[0]
+    rows = [float(str(text["y"])) for text in wide.select("text.new, text.what")]
+    assert len(rows) == 20
+    assert all(lower - upper >= 15 for upper, lower in pairwise(rows))
+    assert max(rows) < float(str(wide["height"]))
+    names = [text.text for text in wide.select("text.what")]
+    assert sorted(names) == sorted(f"Claimant {number}" for number in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        OVER_TIME[:3],  # one claimant
+        FIGURES,  # a week
+        tuple(
+            dated(f"c{number}", f"C{number}", PartialDate(2024, number % 12 + 1), Decimal(9))
+            for number in range(11)
+        ),
+    ],
+)
+def test_rows_alone_where_time_says_nothing(figures: tuple[Fact, ...]) -> None:
+    drawings = soup(*figures).select("div.pf-chart > svg")
+    assert len(drawings) == 1
+    assert not drawings[0].has_attr("class")
+
+
+@pytest.mark.parametrize("years", [(1, 9999), (1900, 2024), (2023, 2025)])
+def test_ticks_of_time_have_room(years: tuple[int, int]) -> None:
+    figures = [dated(f"c{year}", f"C{year}", PartialDate(year), Decimal(year)) for year in years]
+    wide = soup(*figures).select("svg.pf-over-time")[0]
+    ticks = [text for text in wide.select("text.tick") if text["text-anchor"] == "middle"]
+    assert len(ticks) <= 5 or years == (1, 9999)
+    assert all(text.text.isdigit() for text in ticks)

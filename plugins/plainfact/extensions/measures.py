@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
 
 from plainfact.extensions import chart, note_html
+from plainfact.extensions.chart_marks import newest
 from plainfact.extensions.host import CurrentPage
 from plainfact.extensions.listings import element
 from plainfact.extensions.locate import PLACE, decode, unmark
@@ -112,12 +113,12 @@ def _sides(parent: etree.Element, group: Sequence[Fact], listing: Listing) -> No
 
 
 def _figure_row(body: etree.Element, fact: Fact, listing: Listing) -> None:
-    newest = chart.newest(fact, listing.knowledge)
-    row = element(body, "tr", class_="pf-newest" if newest else "pf-earlier")
+    is_newest = newest(fact, listing.knowledge)
+    row = element(body, "tr", class_="pf-newest" if is_newest else "pf-earlier")
     element(row, "th", escaped(listing.knowledge.claimant(fact)), scope="row")
     element(row, "td", escaped(format_date(fact.as_of, listing.language, short=True)))
     cell = element(row, "td")
-    holder = element(cell, "b") if newest else cell
+    holder = element(cell, "b") if is_newest else cell
     data = element(
         holder,
         "data",
@@ -132,7 +133,7 @@ def _figure_row(body: etree.Element, fact: Fact, listing: Listing) -> None:
         link = element(holder, "a", href=listing.current.link(page, fact.id))
         link.append(data)
     standing = f"status.{fact.status.value}"
-    revised = not newest and fact.status is not Status.RETRACTED
+    revised = not is_newest and fact.status is not Status.RETRACTED
     age = f", {say('since revised', listing.language)}" if revised else ""
     element(row, "td", escaped(say(standing, listing.language) + age))
 
