@@ -425,3 +425,17 @@ def test_listings_are_narrowed(marker: str, selector: str, expected: set[str]) -
 def test_a_page_without_facts_lists_none_of_its_own() -> None:
     html, _ = convert("Text.\n\n[FACTS page=this]\n")
     assert BeautifulSoup(html, "html5lib").select(".pf-row, .pf-facts h2") == []
+
+
+def test_folded_notes_keep_their_ids_and_all_their_words() -> None:
+    text = "One [@fact:f]. Two [@a]. Mine[^1].\n\n[^1]: Own words.\n"
+    plain, _ = convert(text)
+    folded, _ = convert(text, folded=True)
+    unfolded = BeautifulSoup(folded, "html5lib")
+    lines = [line.extract().get_text(" ", strip=True) for line in unfolded.select("summary")]
+    assert len(lines) == 2, "an author's own note is not folded"
+    for details in unfolded.select("details"):
+        details.unwrap()
+    words = BeautifulSoup(plain, "html5lib").get_text().split()
+    assert unfolded.get_text().split() == words
+    marks_and_notes_agree(folded)

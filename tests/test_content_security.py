@@ -88,7 +88,9 @@ def test_every_page_allows_its_own_scripts_and_no_others(site: Path) -> None:
             for script in soup(page).select("script:not([src]):not([type])")
             if script.string != INJECTED
         }
-        assert set(found["script-src"]) == {"'self'", *run_scripts}, page
+        # WebAssembly is for our search, where Pagefind is installed.
+        allowed = set(found["script-src"]) - {"'wasm-unsafe-eval'"}
+        assert allowed == {"'self'", *run_scripts}, page
 
 
 def test_a_script_in_the_article_of_an_untrusted_author_is_not_allowed(site: Path) -> None:

@@ -25,6 +25,7 @@ OPTIONS: Mapping[str, tuple[Any, str]] = {
     "facts_page": ("facts.md", "page that holds [FACTS]"),
     "html": ("trusted", "'trusted', or 'safe' to sanitise what authors write"),
     "quotations": (False, "whether terms are linked inside block quotations"),
+    "folded": (False, "whether a note is one line until it is opened"),
     "language": ("en", "language of pages that name none"),
 }
 

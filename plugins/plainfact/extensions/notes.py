@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from markdown.extensions.footnotes import FN_BACKLINK_TEXT, FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions import note_html
+from plainfact.extensions.folded import fold
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import narrow
 from plainfact.extensions.locate import decode
@@ -38,7 +40,7 @@ from plainfact.extensions.tree import (
 )
 from plainfact.findings import Finding, Location, Rule
 from plainfact.messages import text as say
-from plainfact.model import Reference, Use, machine_value
+from plainfact.model import Fact, Reference, Source, Use, machine_value
 from plainfact.suggest import did_you_mean
 from plainfact.values import format_value
 
@@ -528,6 +530,8 @@ class _PageNotes:
             item = note.item if note.item is not None else self._item(note)
             items.append(item)
             self._back_links(item, note)
+            if self.extension.getConfig("folded"):
+                self._fold(item, note)
 
     def _place(self, root: etree.Element, container: etree.Element) -> None:
         """At the site's marker for footnotes, else at the end of the page."""
@@ -567,6 +571,16 @@ class _PageNotes:
             append_text(last, len(last), " ")
             etree.SubElement(last, "span", {"class": "pf-do", "data-do": escaped(note.key)})
         return item
+
+    def _fold(self, item: etree.Element, note: Note) -> None:
+        """Ours are folded; what authors wrote as a note stays as they wrote it."""
+        kind, _, key = note.key.partition(":")
+        records: dict[str, Mapping[str, Fact | Source]] = {
+            "fact": self.knowledge.facts,
+            "source": self.knowledge.sources,
+        }
+        if note.item is None and (record := records.get(kind, {}).get(key)):
+            fold(item, record, self.language)
 
     def _back_links(self, item: etree.Element, note: Note) -> None:
         """One labelled link back for every mark, in place of those of the host."""

@@ -43,6 +43,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     facts_page = c.Optional(c.Type(str))
     html = c.Optional(c.Choice(("trusted", "safe")))
     quotations = c.Optional(c.Type(bool))
+    folded = c.Optional(c.Type(bool))
     language = c.Optional(c.Type(str))
     rules = c.Type(dict, default={})
     look = c.Type(bool, default=False)
@@ -78,6 +79,8 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.leads = not shared
         self.session = shared[0] if shared else Session.of(config)
         self.session.rules = {**self.session.rules, **self.config.rules}
+        if self.config.look and self.config.folded is None:
+            self.config.folded = True
         self.session.add(self.extension, self.config)
         if self.config.look:
             self.session.look = True
@@ -251,4 +254,4 @@ def wear_look(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(at, folder)
     # In front, so that what the site adds itself has the last word.
     config.extra_css.insert(0, "assets/plainfact.css")
-    config.extra_javascript[:0] = ["assets/plainfact.js", "assets/plainfact-copy.js"]
+    config.extra_javascript[:0] = ["assets/plainfact.js", "assets/plainfact-notes.js"]

@@ -4,7 +4,7 @@
   const OPEN = 300, CLOSE = 260;                 // ms: a pointer that passes by opens nothing
   const MARKS = 'a.footnote-ref[href*="#"], a.glossary-term[data-term]';
   const STOPS = 'a[href], button, [tabindex="0"], summary';
-  const LEFT_OUT = '.footnote-backref, .headerlink, .pf-uses, .pf-do, script, style, iframe';
+  const LEFT_OUT = '.footnote-backref, .headerlink, .pf-uses, .pf-do, .pf-fold > summary, script, style, iframe';
   const WORDS = {                                // overridden by data-pf-* on <html>, where set
     note: 'Note', go: 'Go to note', term: 'Open the glossary entry', close: 'Close', path: 'Breadcrumb',
   };
@@ -50,6 +50,7 @@
     copy.querySelectorAll(LEFT_OUT).forEach(e => e.remove());
     copy.querySelectorAll('[id], [data-term]').forEach(e => { e.removeAttribute('id'); e.removeAttribute('data-term'); });
     copy.querySelectorAll('a.footnote-ref').forEach(e => (e.closest('sup') || e).remove());
+    copy.querySelectorAll('.pf-fold').forEach(e => e.replaceWith(...e.childNodes));   // a popover is open already
     body.append(...copy.childNodes);
     const bar = el('div', 'pf-pop__bar');
     const go = el('a', 'pf-pop__go', term ? say('term') : say('go') + ' ' + a.textContent.trim());

@@ -1,7 +1,19 @@
-/* Plainfact: an open note offers a link to the sentence it belongs to. The mark in the text has
-   an id, so the link works without this file, and without scripts at its other end. */
+/* Plainfact: a note that an address names unfolds; an open popover offers a link to its sentence.
+   Without this file the style sheet shows the one, and the mark's own id is the other. */
 (() => {
   'use strict';
+  const unfold = () => {
+    let named = null;
+    try { named = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not ours */ }
+    const fold = named && named.querySelector(':scope > .pf-fold');
+    if (fold && !fold.open) {
+      fold.open = true;
+      named.scrollIntoView();
+    }
+  };
+  addEventListener('hashchange', unfold);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', unfold);
+  else unfold();
   const say = key => document.documentElement.dataset['pf' + key];
   document.addEventListener('toggle', event => {       // toggle does not bubble: captured
     const panel = event.target, bar = event.newState === 'open' && panel.querySelector?.('.pf-pop__bar');

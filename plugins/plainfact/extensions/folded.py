@@ -1,0 +1,57 @@
+"""Notes folded to one line each: claim or title, standing, date; the rest when asked for.
+
+A list of notes is often longer than its article. `<details>` needs no script, and browsers
+open it where a reader searches for words in it. What a folded note says in its line, it says
+again, in full, when it is open.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from plainfact.extensions.tree import escaped
+from plainfact.messages import text as say
+from plainfact.model import Fact, Source, Status
+from plainfact.values import format_date
+
+
+def fold(item: etree.Element, record: Fact | Source, language: str) -> None:
+    """Put everything of a note (a list item) behind one line."""
+    details = etree.Element("details", {"class": "pf-fold"})
+    details.text, item.text = item.text, None
+    line = etree.SubElement(details, "summary")
+    details.extend(list(item))
+    for child in list(item):
+        item.remove(child)
+    item.append(details)
+    if isinstance(record, Fact):
+        _fact_line(line, record, language)
+    else:
+        _source_line(line, record, language)
+
+
+def _fact_line(line: etree.Element, fact: Fact, language: str) -> None:
+    words = etree.SubElement(line, "span", {"class": "pf-fold__words"})
+    shown = etree.SubElement(words, "del") if fact.status is Status.RETRACTED else words
+    shown.text = escaped(fact.claim)
+    meta = _meta(line)
+    standing = etree.SubElement(
+        meta, "span", {"class": "pf-standing", "data-status": fact.status.value}
+    )
+    standing.text = escaped(say(f"status.{fact.status.value}", language))
+    standing.tail = escaped(f" · {format_date(fact.as_of, language, short=True)}")
+
+
+def _source_line(line: etree.Element, source: Source, language: str) -> None:
+    words = etree.SubElement(line, "span", {"class": "pf-fold__words"})
+    if source.language:
+        words.set("lang", escaped(source.language))
+    words.text = escaped(source.title)
+    date = format_date(source.issued, language, short=True) if source.issued else ""
+    said = (source.container_title or source.publisher, date or say("undated", language))
+    _meta(line).text = escaped(" · ".join(part for part in said if part))
+
+
+def _meta(line: etree.Element) -> etree.Element:
+    line[-1].tail = " "
+    return etree.SubElement(line, "span", {"class": "pf-fold__meta"})
