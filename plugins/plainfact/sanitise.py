@@ -7,6 +7,7 @@ nothing but what is allowed here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import nh3
@@ -169,8 +170,21 @@ def is_safe_address(address: str) -> bool:
     return head.lower() in SCHEMES
 
 
-def removals(html: str) -> tuple[str, ...]:
-    """What `clean` takes out, as an author would name it: `<script>`, `onclick=`."""
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One thing that `clean` takes out, as an author would name it: `<script>`, `onclick=`.
+
+    `tag` is the start tag in which it stands, letter by letter; `name` that of the tag or
+    attribute.
+    """
+
+    what: str
+    tag: str
+    name: str
+
+
+def removals(html: str) -> tuple[Removal, ...]:
+    """What `clean` takes out, each once."""
     scanner = _Scanner()
     scanner.feed(html)
     scanner.close()
@@ -182,19 +196,22 @@ class _Scanner(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.found: list[Removal] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = self.get_starttag_text() or ""
         if tag not in TAGS:
-            self.found.append(f"<{tag}>")
+            self.found.append(Removal(f"<{tag}>", written, tag))
             return
-        self.found.extend(_unwanted(tag, attrs))
+        unwanted = _unwanted(tag, attrs)
+        self.found.extend(Removal(what, written, name) for name, what in unwanted)
 
 
-def _unwanted(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[str]:
+def _unwanted(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+    """Names of attributes, each with how an author would name it."""
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
     for name, value in attributes:
         if name not in allowed and not name.startswith(PREFIXES):
-            yield f"{name}="
+            yield name, f"{name}="
         elif name in _ADDRESSES and not is_safe_address(value or ""):
-            yield f'{name}="{(value or "")[:60]}"'
+            yield name, f'{name}="{(value or "")[:60]}"'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from plainfact.checks.pages import unknown_pages
 from plainfact.checks.prose import Coverage, Sentence, coverage, uncited
 from plainfact.checks.records import check_records
 from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
@@ -44,6 +45,7 @@ def check(
     found = [
         *check_records(knowledge, today=today),
         *check_uses(knowledge, references),
+        *unknown_pages(knowledge, references),
         *_ambiguous_labels(knowledge, references, preferred or {}),
     ]
     return tuple(sorted(found, key=sort_key))

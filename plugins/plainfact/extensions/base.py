@@ -50,12 +50,16 @@ class PlainfactExtension(Extension):
     Knowledge is loaded when a page is first converted, not before: MkDocs makes instances
     while it validates its configuration. A plugin that has loaded it hands it over by
     `provide`. `results` holds, by the page's path, what its last conversion found.
+    `has_doors` says that a plugin or command stands around it, which checks front matter
+    itself. `data_files` are the files that the places in definitions speak of (`locate`).
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {key: [default, text] for key, (default, text) in OPTIONS.items()}
         self.results: dict[str, PageResult] = {}
         self.data_findings: tuple[Finding, ...] = ()
+        self.data_files: tuple[str, ...] = ()
+        self.has_doors = False
         self._knowledge: Knowledge | None = None
         super().__init__(**kwargs)
 
@@ -63,6 +67,11 @@ class PlainfactExtension(Extension):
         """Use this knowledge, instead of reading the content folder."""
         self._knowledge = knowledge
         self.results = {}
+
+    def place(self, marked: Knowledge, data_files: tuple[str, ...]) -> None:
+        """Use this knowledge, in whose definitions places stand, and keep the results."""
+        self._knowledge = marked
+        self.data_files = data_files
 
     @property
     def knowledge(self) -> Knowledge:

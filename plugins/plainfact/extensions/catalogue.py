@@ -6,7 +6,6 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
 from plainfact.extensions.listings import element, uses_placeholder
-from plainfact.extensions.locate import unmark
 from plainfact.extensions.record_listing import Listing
 from plainfact.extensions.reference_html import source_reference
 from plainfact.extensions.tree import escaped
@@ -62,6 +61,4 @@ def corrections(parent: etree.Element, _: Mapping[str, str], listing: Listing) -
 
 def pages(parent: etree.Element, arguments: Mapping[str, str], _: Listing) -> None:
     """Explainers as cards; their titles are known only once all pages are."""
-    element(
-        parent, "div", class_="pf-pages", data_under=escaped(unmark(arguments.get("under", "")))
-    )
+    element(parent, "div", class_="pf-pages", data_under=escaped(arguments.get("under", "")))

@@ -33,11 +33,12 @@ from plainfact.extensions.glossary_page import EXPLICIT, PageText
 from plainfact.extensions.glossary_wrap import locate, wrap
 from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
+from plainfact.extensions.locate import located, unmark
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.sentences import sentence_at
 from plainfact.extensions.tree import parent_map, replace, with_tails
-from plainfact.findings import Finding, Location, Rule
+from plainfact.findings import Finding, Rule
 from plainfact.messages import text as say
 from plainfact.model import Reference, Term, Use
 from plainfact.suggest import did_you_mean
@@ -138,7 +139,7 @@ class _PageLinks:
         self.paragraphs: dict[int, str] = {}
 
     def run(self, root: etree.Element) -> None:
-        for key in self.wishes.unknown:
+        for key in () if self.extension.has_doors else self.wishes.unknown:
             self._unknown(Asked(key, key), "glossary in front matter names")
         self.listed = any(e.get("class") == "pf-glossary" for e in root.iter("div"))
         if self.listed:
@@ -219,16 +220,13 @@ class _PageLinks:
             )
         )
         file = self.current.page.file
-        place = Location(file)
-        if asked.line:
-            end = asked.column + len(asked.term)
-            place = Location(file, asked.line, asked.column, asked.line, end)
+        place = located(asked.place, len(asked.term), file, self.extension.data_files)
         self.result.findings.append(
             Finding(
                 Rule.UNKNOWN_TERM,
                 place,
                 f"{what} the term '{asked.term}', which is not in the glossary",
-                did_you_mean(asked.term, self.knowledge.terms),
+                did_you_mean(asked.term, self.knowledge.terms) or "add it to the glossary",
             )
         )
 
@@ -311,7 +309,7 @@ def furnish(link: etree.Element, term: str, address: str) -> None:
 
 def _readable(text: str) -> str:
     """Text of a page on one line, without what is no text."""
-    return " ".join(text.replace(OBJECT, "").replace("\u00ad", "").split())
+    return " ".join(unmark(text).replace(OBJECT, "").replace("\u00ad", "").split())
 
 
 def _harmless(root: etree.Element) -> None:

@@ -13,7 +13,7 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from plainfact.extensions.glossary_page import EXPLICIT
 from plainfact.extensions.host import current_page
-from plainfact.extensions.locate import PLACE, decode, unmark
+from plainfact.extensions.locate import PLACE, unmark
 from plainfact.extensions.syntax import closing_bracket
 
 if TYPE_CHECKING:
@@ -29,12 +29,11 @@ _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One explicit link as it was written; line and column of the id where they are known."""
+    """One explicit link as it was written; the place of the id where it is known."""
 
     term: str
     raw: str
-    line: int = 0
-    column: int = 0
+    place: str = ""
 
 
 class ExplicitProcessor(InlineProcessor):
@@ -58,9 +57,8 @@ class ExplicitProcessor(InlineProcessor):
         words, written = data[start + 1 : end], target[2]
         if written == NONE:
             return self._span(words), start, target.end()
-        line, column = (decode(target[1]) if target[1] else None) or (0, 0)
         raw = unmark(self._as_written(data[start : target.end()]))
-        self.extension.asked.append(Asked(written, raw, line, column))
+        self.extension.asked.append(Asked(written, raw, target[1] or ""))
         index = str(len(self.extension.asked) - 1)
         term = self.extension.knowledge.term(written)
         if term is None:

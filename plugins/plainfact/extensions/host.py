@@ -106,6 +106,9 @@ def _project_path(file: Any, config: Any) -> str:
     """A page's file relative to the folder of mkdocs.yml, with forward slashes."""
     source = getattr(file, "abs_src_path", None)
     config_file = getattr(config, "config_file_path", None)
+    docs = getattr(config, "docs_dir", None)
+    if not source and docs and os.path.isfile(os.path.join(docs, file.src_uri)):
+        source = os.path.join(docs, file.src_uri)  # its content was replaced in memory
     if not (source and config_file):
         return str(file.src_uri)
     # `mkdocs build -f mkdocs.yml` hands the path on as it was given.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plainfact.extensions import catalogue, measures, note_html
 from plainfact.extensions.host import CurrentPage
+from plainfact.extensions.listing_arguments import argument_findings
 from plainfact.extensions.listings import Builder, element, uses_placeholder
 from plainfact.extensions.record_listing import Listing
 from plainfact.extensions.tree import escaped
@@ -35,11 +36,19 @@ def listing_builders(
     }
 
     def builder(
+        name: str,
         make: Callable[[etree.Element, Mapping[str, str], Listing], None],
     ) -> Builder:
-        return lambda parent, arguments: make(parent, arguments, Listing(extension, current()))
+        def build(parent: etree.Element, arguments: Mapping[str, str]) -> None:
+            listing = Listing(extension, current())
+            page = listing.current.page
+            for finding in argument_findings(name, arguments, listing.knowledge, page.file):
+                extension.find(page.path, finding)
+            make(parent, arguments, listing)
 
-    return {name: builder(make) for name, make in makers.items()}
+        return build
+
+    return {name: builder(name, make) for name, make in makers.items()}
 
 
 def _facts(parent: etree.Element, arguments: Mapping[str, str], listing: Listing) -> None:

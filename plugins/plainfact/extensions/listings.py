@@ -16,7 +16,10 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
+from plainfact.extensions.locate import PLACE, unmark
+
 MARKER = re.compile(r"^ {0,3}\[([A-Z]+)((?: +[^\]\n]+)?)\] *$")
+PLACE_KEY, WRITTEN_KEY = "@place", "@written"
 Builder = Callable[[etree.Element, Mapping[str, str]], None]
 
 
@@ -40,9 +43,15 @@ def element(parent: etree.Element, tag: str, text: str = "", /, **attributes: st
 
 
 def arguments(text: str) -> dict[str, str]:
-    """`a=1 b=two word` → {"a": "1", "b": "two", "": "word"}; bare words gather under ""."""
-    found: dict[str, str] = {}
-    for part in text.split():
+    """`a=1 b=two word` → {"a": "1", "b": "two", "": "word"}; bare words gather under "".
+
+    Under `WRITTEN_KEY` they stand as written, under `PLACE_KEY` the place of the first,
+    where that is known (see `locate`).
+    """
+    found: dict[str, str] = {WRITTEN_KEY: unmark(text).strip()}
+    if place := re.search(PLACE, text):
+        found[PLACE_KEY] = place[0]
+    for part in found[WRITTEN_KEY].split():
         key, equals, value = part.partition("=")
         if not equals:
             key, value = "", f"{found.get('', '')} {part}".strip()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
 
 from plainfact.extensions import chart, note_html
 from plainfact.extensions.chart_marks import newest
-from plainfact.extensions.host import CurrentPage
-from plainfact.extensions.listings import element
-from plainfact.extensions.locate import PLACE, decode, unmark
+from plainfact.extensions.listings import PLACE_KEY, element
+from plainfact.extensions.locate import located
 from plainfact.extensions.record_listing import Listing
 from plainfact.extensions.tree import escaped
-from plainfact.findings import Finding, Location, Rule
+from plainfact.findings import Finding, Rule
 from plainfact.messages import text as say
 from plainfact.model import Fact, Knowledge, Reference, Status, Use, machine_value
 from plainfact.suggest import did_you_mean
@@ -25,8 +23,8 @@ MOST_SIDES = 10
 
 def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listing) -> None:
     """The figures of one measure, each claimant's newest in bold: drawn, and as a table."""
-    written = arguments.get("", "")
-    key = unmark(written)
+    key = arguments.get("", "")
+    place = located(arguments.get(PLACE_KEY, ""), len(key), listing.current.page.file)
     measure = listing.knowledge.measure(key)
     if measure is None:
         element(parent, "p", escaped(f"[MEASURE {key}]"))
@@ -34,7 +32,7 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
             listing.current.page.path,
             Finding(
                 Rule.UNKNOWN_MEASURE,
-                _place(written, key, listing.current),
+                place,
                 f"unknown measure '{key}'",
                 did_you_mean(key, list(listing.knowledge.measures)),
             ),
@@ -49,7 +47,7 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
             use=Use.LISTED,
             anchor=anchor,
             raw=f"[MEASURE {key}]",
-            location=_place(written, key, listing.current),
+            location=place,
         )
     )
     figure = element(parent, "figure", class_="pf-measure", id=anchor)
@@ -136,11 +134,3 @@ def _figure_row(body: etree.Element, fact: Fact, listing: Listing) -> None:
     revised = not is_newest and fact.status is not Status.RETRACTED
     age = f", {say('since revised', listing.language)}" if revised else ""
     element(row, "td", escaped(say(standing, listing.language) + age))
-
-
-def _place(written: str, key: str, current: CurrentPage) -> Location:
-    match = re.match(PLACE, written)
-    place = decode(match[0]) if match else None
-    if place is None:
-        return Location(current.page.file)
-    return Location(current.page.file, place[0], place[1], place[0], place[1] + len(key))

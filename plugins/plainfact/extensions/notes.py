@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -21,7 +22,7 @@ from plainfact.extensions import note_html
 from plainfact.extensions.folded import fold
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import narrow
-from plainfact.extensions.locate import decode
+from plainfact.extensions.locate import located, unmark
 from plainfact.extensions.reference_html import Context
 from plainfact.extensions.sentences import quotations, sentence_at, spans
 from plainfact.extensions.standing import standing_in_text
@@ -452,7 +453,7 @@ class _PageNotes:
             paragraph, places = _prose_with_places(block)
             for start, end in spans(paragraph):
                 noted = any(start < place <= end for place in places.values())
-                words = " ".join(paragraph[start:end].split())
+                words = unmark(" ".join(paragraph[start:end].split()))
                 self.result.sentences.append((words, noted))
 
     def _collect_block(
@@ -482,9 +483,9 @@ class _PageNotes:
                         page=self.current.page.path,
                         use=mark.use,
                         anchor=mark.sup.get("id", ""),
-                        words=mark.words,
-                        sentence=" ".join(sentence.split()),
-                        paragraph=" ".join(paragraph.split()),
+                        words=unmark(mark.words),
+                        sentence=unmark(" ".join(sentence.split())),
+                        paragraph=unmark(" ".join(paragraph.split())),
                         raw=mark.raw,
                         location=self._location(mark.cite),
                     )
@@ -616,13 +617,13 @@ class _PageNotes:
     # -- findings ------------------------------------------------------------
 
     def _location(self, cite: Cite) -> Location:
-        place = decode(cite.place) if cite.place else None
-        path = self.current.page.file
-        if place is None:
-            return Location(path)
-        line, column = place
-        shown = cite.key.removeprefix("fact:") if cite.raw.startswith("fact:") else cite.key
-        return Location(path, line, column, line, column + len(shown))
+        shown = cite.key.removeprefix("fact:")
+        before = 0 if cite.raw.startswith("fact:") else len(cite.key) - len(shown)
+        before += f"{{{cite.key}}}" in cite.raw
+        at = located(cite.place, len(shown), self.current.page.file, self.extension.data_files)
+        if at.line:
+            at = dataclass_replace(at, column=at.column + before, end_column=at.end_column + before)
+        return at
 
     def _find(self, rule: Rule, cite: Cite, message: str, hint: str) -> None:
         self.result.findings.append(Finding(rule, self._location(cite), message, hint))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html as html_module
+import re
 import xml.etree.ElementTree as etree
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -11,13 +13,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions.host import current_page
-from plainfact.findings import Finding, Location, Rule
-from plainfact.sanitise import clean, is_safe_address, removals
+from plainfact.extensions.locate import LISTED_AT, PLACE, TAG_AT, located, unmark, without_place
+from plainfact.findings import Finding, Location, Rule, sort_key
+from plainfact.sanitise import Removal, clean, is_safe_address, removals
 
 if TYPE_CHECKING:
     from plainfact.extensions.base import PlainfactExtension
 
 FROM_DATA = "pf-entry__definition"
+_PLACED = re.compile(rf"({TAG_AT}|{LISTED_AT}[\w:.-]+)=[\"']?({PLACE})")
 
 
 class SafeAddresses(Treeprocessor):
@@ -43,14 +47,21 @@ class SafeAddresses(Treeprocessor):
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(str(element.tag), "")
             address = element.get(name) if name else None
+            address, place = without_place(address or "")
+            if place:
+                element.set(name, address)
             # The serialiser leaves character references alone, so a browser sees through them.
-            if address is None or is_safe_address(html_module.unescape(address)):
+            if is_safe_address(html_module.unescape(address)):
                 continue
             element.set(name, "#")
+            listed = element.get(LISTED_AT + name, "")
+            where = located(
+                place or listed, len(address if place else name), file, self.extension.data_files
+            )
             self.extension.result(path).findings.append(
                 Finding(
                     Rule.UNSAFE_URL,
-                    Location(file),
+                    where,
                     f"a link to '{address[:80]}'",
                     "links may lead to http, https and mailto addresses and to other pages",
                 )
@@ -72,16 +83,38 @@ class SafeHtml(Postprocessor):
         current = current_page(self.md)
         if not self.extension.takes_part(current):
             return text
-        for removed in removals(text):
-            self.extension.result(current.page.path).findings.append(
-                Finding(
-                    Rule.UNSAFE_HTML,
-                    Location(current.page.file),
-                    f"{removed} is taken out of this page",
-                    "write it in Markdown, or leave it out",
-                )
+        found = {
+            Finding(
+                Rule.UNSAFE_HTML,
+                place_in_tag(removed, current.page.file),
+                f"{removed.what} is taken out of this page",
+                "write it in Markdown, or leave it out",
             )
+            for removed in removals(text)
+        }
+        self.extension.result(current.page.path).findings.extend(sorted(found, key=sort_key))
         return clean(text)
+
+
+def place_in_tag(removed: Removal, file: str) -> Location:
+    """Where what is taken out stands, by the marks of `locate`; the file where there are none."""
+    tag = unmark(removed.tag)
+    marks = dict(_PLACED.findall(removed.tag))
+    if place := marks.get(LISTED_AT + removed.name):
+        return located(place, len(removed.name), file)
+    at = located(marks.get(TAG_AT, ""), 0, file)
+    if not at.line:
+        return at
+    if removed.what.startswith("<"):
+        length = len(removed.name) + (2 if tag == removed.what else 1)
+        return replace(at, end_column=at.column + length)
+    found = re.search(rf"[\s\"'/]({re.escape(removed.name)})(?=[\s=/>])", tag, re.IGNORECASE)
+    if found is None:
+        return at
+    before = tag[: found.start(1)].split("\n")
+    line = at.line + len(before) - 1
+    column = len(before[-1]) + (at.column if len(before) == 1 else 1)
+    return Location(file, line, column, line, column + len(removed.name))
 
 
 def register(md: Markdown, extension: PlainfactExtension) -> None:

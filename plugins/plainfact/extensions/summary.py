@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
 from markdown import Markdown
 
 from plainfact.extensions.citations import CitationsExtension
-from plainfact.findings import Finding
+from plainfact.extensions.locate import PLACE, located, unmark
+from plainfact.findings import Finding, Rule
 from plainfact.model import Knowledge
+from plainfact.suggest import did_you_mean
 
 _NOTES = re.compile(r'<div [^>]*\bclass="footnote".*', re.DOTALL)
 _MARKS = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
-_TERMS = re.compile(r"\[([^\[\]]*)\]\[term:([^\[\]\s]+)\]")
+_TERMS = re.compile(r"\[([^\[\]]*)\]\[term:(" + PLACE + r")?([^\[\]\s]+)\]")
 MAX_LENGTH = 2000
 
 
@@ -29,17 +32,30 @@ class Summary:
 
 def summarise(source: str, knowledge: Knowledge) -> Summary:
     """A summary's plain text: no marks, no markup."""
+    unknown = tuple(_unknown_terms(source, knowledge))
     source = _TERMS.sub(lambda match: _term_words(match, knowledge), source)
     if not any(character in source for character in "[]<>*_`&"):
-        return Summary(" ".join(source.split()))
+        return Summary(" ".join(unmark(source).split()), unknown)
     extension = CitationsExtension(html="safe")
     extension.provide(knowledge)
     html = Markdown(extensions=[extension]).convert(source[:MAX_LENGTH])
     plain = _TAGS.sub("", _MARKS.sub("", _NOTES.sub("", html)))
-    return Summary(" ".join(unescape(plain).split()), tuple(extension.results[""].findings))
+    found = (*extension.results[""].findings, *unknown)
+    return Summary(" ".join(unescape(unmark(plain)).split()), found)
+
+
+def _unknown_terms(source: str, knowledge: Knowledge) -> Iterator[Finding]:
+    for match in _TERMS.finditer(source):
+        if knowledge.term(match[3]) is None and match[3] != "none":
+            yield Finding(
+                Rule.UNKNOWN_TERM,
+                located(match[2] or "", len(match[3]), ""),
+                f"unknown term '{match[3]}'",
+                did_you_mean(match[3], knowledge.terms) or "add it to the glossary",
+            )
 
 
 def _term_words(match: re.Match[str], knowledge: Knowledge) -> str:
     """The words of an explicit link to a term: plain text has no links."""
-    term = knowledge.term(match[2])
+    term = knowledge.term(match[3])
     return match[1] or (term.term if term else match[0])

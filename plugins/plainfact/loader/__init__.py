@@ -19,13 +19,22 @@ from plainfact.loader.check import Use
 from plainfact.loader.files import DataFile, find, read_bytes
 from plainfact.loader.frontmatter import FrontMatter, front_matter
 from plainfact.loader.kept import recalled
+from plainfact.loader.pages import definitions, page_text, unseen
 from plainfact.loader.records import Parsed, parse
 from plainfact.loader.references import circular, known, resolved, without_circles
 from plainfact.model import Fact, Knowledge, Record
 from plainfact.reader import Document
 from plainfact.store import Store
 
-__all__ = ["FrontMatter", "Loaded", "front_matter", "load"]
+__all__ = [
+    "FrontMatter",
+    "Loaded",
+    "definitions",
+    "front_matter",
+    "load",
+    "page_text",
+    "unseen",
+]
 
 
 MAX_FINDINGS = 1000

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from plainfact.findings import Finding, Location, Rule
+from plainfact.loader import traps
 from plainfact.model import DateRange, Name, PartialDate, Range
 from plainfact.reader import Document, Node
 from plainfact.schemas import csl
@@ -129,7 +130,10 @@ class Checker:
     def value(self, shape: Shape, node: Node, name: str) -> Any:
         """A value as the model has it, or FAULTY."""
         if node.value is None:
-            message, hint = f"'{name}' is empty", "give it a value, or delete the line"
+            text = self.document.text
+            behind = text.content[node.key[1] : node.key[1] + 80] if node.key else ""
+            why, hint = traps.nothing(node.written, behind.partition("\n")[0].lstrip(": "))
+            message = f"'{name}' is empty: {why}" if why else f"'{name}' is empty"
             place = self.document.of_key(node)
             self.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
             return FAULTY
@@ -220,14 +224,23 @@ class Checker:
         return self._wrong(node, name, "true or false", hint)
 
     def _date(self, node: Node, name: str) -> PartialDate | _Faulty:
-        if isinstance(node.value, bool) or not isinstance(node.value, (str, int)):
+        if isinstance(node.value, bool) or not isinstance(node.value, (str, int, Decimal)):
             return self._wrong(node, name, "a date", _DATE_HINT)
-        text = node.written.strip() if isinstance(node.value, int) else node.value.strip()
+        text = node.value.strip() if isinstance(node.value, str) else node.written.strip()
         if matches(DATE, text):
             return partial_date(text)
         if matches(LIKE_A_DATE, text):
-            return self.fault(node, f"'{name}': there is no such date as {text}", _DATE_HINT)
-        return self.fault(node, f"'{name}': '{_short(text)}' is no date", _DATE_HINT)
+            return self._no_such_date(node, name, text)
+        meant = traps.meant_date(text)
+        hint = f"write {meant}" if meant else _DATE_HINT
+        if isinstance(node.value, Decimal):
+            return self._wrong(node, name, "a date", hint)
+        return self.fault(node, f"'{name}': '{_short(text)}' is no date", hint)
+
+    def _no_such_date(self, node: Node, name: str, text: str) -> _Faulty:
+        why = traps.no_such_date(text)
+        message = f"'{name}': there is no such date as {text}"
+        return self.fault(node, f"{message}: {why}" if why else message, _DATE_HINT)
 
     def _period(self, node: Node, name: str) -> PartialDate | DateRange | _Faulty:
         if not isinstance(node.value, dict):
@@ -261,6 +274,9 @@ class Checker:
             if matches(r"[-+]?0[0-9]+", node.written):
                 message = f"'{name}': {node.written} is {value} to some programs, octal to others"
                 return self.fault(node, message, f"write {value}, or quote it if it is text")
+            if node.written[:2] in ("0o", "0x"):
+                message = f"'{name}': YAML reads {_short(node.written)} as {value}"
+                return self.fault(node, message, f"write {value}, or quote it if it is text")
             return Decimal(value)
         text = self._text(node, name)
         if isinstance(text, str):
@@ -273,7 +289,10 @@ class Checker:
                     node, message, f"write {_short(digits)}, bare and without separators"
                 )
             if matches(LIKE_A_DATE, text):
-                return self.fault(node, f"'{name}': there is no such date as {text}", _DATE_HINT)
+                return self._no_such_date(node, name, text)
+            wrong, hint = traps.number_in_words(text)
+            if wrong:
+                return self.fault(node, f"'{name}': '{_short(text)}' {wrong}", hint)
         return text
 
     def _ends(
@@ -322,9 +341,9 @@ class Checker:
 
     def _many(self, node: Node, name: str, of: Shape, least: int) -> tuple[Any, ...] | _Faulty:
         if not isinstance(node.value, list):
-            hint = (
-                f"write [{_short(node.written)}]" if node.written else "begin each item with '- '"
-            )
+            # In quotation marks, a comma parts nothing.
+            item = node.written if node.plain or "," not in node.written else f'"{node.written}"'
+            hint = f"write [{_short(item)}]" if item else "begin each item with '- '"
             return self._wrong(node, name, "a list", hint)
         if len(node.value) < least:
             message = f"{self.label} has no source"

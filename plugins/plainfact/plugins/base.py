@@ -118,6 +118,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Data files are never published as they are."""
         if session := self.at_work:
+            session.receive(files)
             contents = [session.content(each) for each in session.extensions.values()]
             for file in list(files):
                 if is_data_file(file, contents) and session.takes_part(file.src_uri):

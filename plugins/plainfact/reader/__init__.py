@@ -27,6 +27,7 @@ __all__ = [
     "Node",
     "Text",
     "Value",
+    "control_findings",
     "decode",
     "hidden",
     "read",

@@ -246,9 +246,8 @@ def parse(text: Text, content: str, base: int) -> Document:
         found = Finding(refused.rule, place, refused.message, refused.hint)
         return Document(text, None, (*builder.findings, found))
     except MarkedYAMLError as error:
-        return Document(
-            text, None, (*builder.findings, syntax_error(text, base, builder.state, error))
-        )
+        found = syntax_error(text, base, builder.state, error, base + len(content))
+        return Document(text, None, (*builder.findings, found))
     except Exception as error:  # any type can come out of hostile input
         message = f"this cannot be read as YAML ({type(error).__name__})"
         found = Finding(Rule.YAML_SYNTAX, Location(text.path), message)

@@ -36,8 +36,8 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "found character '",
-        "text cannot begin with this character",
-        "put the value in quotation marks",
+        "text cannot begin with '{character}'",
+        'put the value in quotation marks: "{character}…"',
     ),
     (
         "could not find expected ':'",
@@ -62,7 +62,7 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     (
         "expected <block end>, but found '<scalar>'",
         "text after the end of a value",
-        "if the value has quotation marks inside, use the other kind around it",
+        "put quotation marks around the whole value; if there are some inside, use the other kind",
     ),
     (
         "expected <block end>",
@@ -72,9 +72,10 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError) -> Finding:
+def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError, stop: int) -> Finding:
     """ruamel's error as a finding: at the opening mark of what was never closed, else at
-    the place where reading stopped."""
+    the place where reading stopped. The YAML reaches from `base` to `stop`."""
+    text = Text(text.path, text.content[:stop])
     problem = str(error.problem or error.context or "no valid YAML")
     mark = error.problem_mark or error.context_mark
     context = str(error.context or "")
@@ -105,6 +106,9 @@ def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError) ->
     at = min(at, max(len(text.content.rstrip()) - 1, 0)) - ("escape character" in problem)
     for words, message, hint in _PROBLEMS:
         if words in problem:
+            if "{character}" in message:
+                shown = text.content[at : at + 1]
+                message, hint = (each.replace("{character}", shown) for each in (message, hint))
             return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), message, hint)
     detail = f"{context}, {problem}" if context and context not in problem else problem
     return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), f"no valid YAML: {detail}")

@@ -101,6 +101,7 @@ def open_site(
         _move(config, content_of)
     session = _session(config)
     files = get_files(config)
+    session.receive(files)
     for file in files.documentation_pages():
         page = HostedPage(None, file, config)
         page.read_source(config)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils.meta import get_data
@@ -29,11 +30,13 @@ from plainfact.extensions.notice import with_notice
 from plainfact.extensions.popovers import popovers
 from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, Rule, sort_key
-from plainfact.loader import Loaded, front_matter, load
+from plainfact.loader import Loaded, definitions, load
 from plainfact.model import Correction, Knowledge, Page, References
 from plainfact.site.keeping import repository_of
+from plainfact.site.option_pages import unknown_option_pages
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
+from plainfact.site.written import make_readable, written
 from plainfact.store import Store
 
 if TYPE_CHECKING:
@@ -44,6 +47,10 @@ EXTENSIONS: Mapping[str, type[PlainfactExtension]] = {
     "plainfact.citations": CitationsExtension,
     "plainfact.glossary": GlossaryExtension,
 }
+
+
+_PROSE = frozenset((Rule.UNCITED_FIGURE, Rule.UNCITED_QUOTATION))
+"""Found in rendered prose, whose place is looked for there and then (`place_of`)."""
 
 
 def today() -> date:
@@ -66,6 +73,8 @@ class Session:
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
+    unreadable: tuple[Finding, ...] = ()
+    written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     look: bool = False
     search: bool = False
 
@@ -85,6 +94,7 @@ class Session:
         chosen = {**options_of(options, site_language(config.theme)), **own}
         extension = EXTENSIONS[name](**chosen)
         extension.provide(self.load(self.content(extension)).knowledge)
+        extension.has_doors = True
         listed = [each for each in config.markdown_extensions if each != name]
         config.markdown_extensions = [*listed, extension]  # type: ignore[list-item]
         self.extensions[name] = extension
@@ -122,6 +132,10 @@ class Session:
         """Whether authors are not trusted with HTML."""
         return any(each.getConfig("html") == "safe" for each in self.extensions.values())
 
+    def receive(self, files: Files) -> None:
+        """All files of the site are known: see to it that pages can be read."""
+        self.unreadable = tuple(make_readable(files, self.config))
+
     def keep(self, file: File) -> None:
         """What a page's front matter says, before anybody changes it."""
         if file.page is not None:
@@ -136,16 +150,54 @@ class Session:
     def finish(self, files: Files) -> None:
         """All pages are rendered: collect references, check, find the places of findings."""
         self._check(files)
-        without_line = {each.location.path for each in self.findings if not each.location.line}
-        unplaced = [
+        if unplaced := self._unplaced(files):
+            self._locate_all(unplaced, files)
+        if (unplaced := self._unplaced(files)) and self._place_definitions():
+            self._locate_all(unplaced, files)
+            for extension in self.extensions.values():
+                extension.place(self.load(self.content(extension)).knowledge, ())
+
+    def _unplaced(self, files: Files) -> list[File]:
+        """Pages with findings that name no line, but for notes on prose."""
+        without_line = {
+            each.location.path
+            for each in self.findings
+            if not each.location.line and each.rule not in _PROSE
+        }
+        return [
             file
             for file in files.documentation_pages()
             if any(each.page.file in without_line for each in self._results(file.src_uri))
         ]
-        for file in unplaced:
+
+    def _locate_all(self, pages: Iterable[File], files: Files) -> None:
+        for file in pages:
             self._locate(file, files)
-        if unplaced:
-            self._check(files)
+        self._check(files)
+
+    def _place_definitions(self) -> bool:
+        """Hand the extensions definitions that carry their places; whether there are any."""
+        paths = sorted(
+            {term.location.path for term in self.knowledge.terms.values() if "[" in term.definition}
+        )
+        placed: dict[tuple[str, str], str] = {}
+        for number, path in enumerate(paths, 1):
+            try:
+                text = (self.project / path).read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                continue
+            for key, words in definitions(mark(text, data_file=number), path).items():
+                placed[path, key] = words
+        for extension in self.extensions.values():
+            knowledge = self.load(self.content(extension)).knowledge
+            terms = {
+                key: replace(
+                    term, definition=placed.get((term.location.path, key), term.definition)
+                )
+                for key, term in knowledge.terms.items()
+            }
+            extension.place(replace(knowledge, terms=MappingProxyType(terms)), tuple(paths))
+        return bool(placed)
 
     def place_references(self, files: Files) -> None:
         """Find the line and column of every reference, for those who ask for all of them."""
@@ -170,8 +222,24 @@ class Session:
         unsupported = [
             finding for file in files.documentation_pages() for finding in self._unsupported(file)
         ]
-        written = [f for file in files.documentation_pages() for f in self._front_matter(file)]
-        self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
+        options = unknown_option_pages(
+            self.extensions,
+            self.references.pages,
+            Path(self.config.config_file_path or "mkdocs.yml"),
+        )
+        files_own = [f for file in files.documentation_pages() for f in self._written(file)]
+        self.findings = self._ruled(
+            {
+                *data,
+                *pages,
+                *summaries,
+                *checked,
+                *unsupported,
+                *files_own,
+                *options,
+                *self.unreadable,
+            }
+        )
 
     def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
@@ -187,13 +255,19 @@ class Session:
             for finding in placed or summary.findings
         )
 
-    def _front_matter(self, file: File) -> tuple[Finding, ...]:
-        """Our keys in the front matter of a page that uses us; others are not ours to check."""
-        results = self._results(file.src_uri)
-        if not any(result.references or result.findings for result in results):
+    def _written(self, file: File) -> tuple[Finding, ...]:
+        """What is wrong with a page's characters and front matter, looked at once."""
+        if file.page is None or not self.takes_part(file.src_uri):
             return ()
-        found = front_matter(file.content_string, results[0].page.file)
-        return found.findings if found else ()
+        if file.src_uri not in self.written:
+            results = self._results(file.src_uri)
+            self.written[file.src_uri] = written(
+                file,
+                page_of(file, {}, self.config).file,
+                self.knowledge,
+                uses_us=any(result.references or result.findings for result in results),
+            )
+        return self.written[file.src_uri]
 
     def _preferred(self, files: Files) -> dict[str, tuple[str, ...]]:
         """The terms that pages prefer where a label is ambiguous, by the page's path."""

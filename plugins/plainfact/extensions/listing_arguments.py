@@ -1,0 +1,75 @@
+"""What stands behind a listing's name (`[FACTS tag=x]`): is it understood?
+
+A listing that misunderstands an argument shows too much or nothing, and nobody notices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from plainfact.extensions.listings import PLACE_KEY, WRITTEN_KEY
+from plainfact.extensions.locate import located
+from plainfact.findings import Finding, Rule
+from plainfact.model import Knowledge, Status
+from plainfact.suggest import did_you_mean
+
+ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "FACTS": ("tag", "status", "page"),
+    "TIMELINE": ("tag", "status", "page"),
+    "PAGES": ("under",),
+    "MEASURE": (),
+    "SOURCES": (),
+    "CORRECTIONS": (),
+    "GLOSSARY": (),
+}
+
+
+def argument_findings(
+    name: str, arguments: Mapping[str, str], knowledge: Knowledge, file: str
+) -> Iterator[Finding]:
+    """What is wrong with a listing's arguments, each at its word."""
+    for match in re.finditer(r"\S+", arguments.get(WRITTEN_KEY, "")):
+        key, equals, value = match[0].partition("=")
+        if name == "MEASURE" and not equals:
+            continue  # an id; the listing itself looks it up
+        message, hint = _fault(name, key, equals, value, knowledge)
+        if not message:
+            continue
+        wrong_value = bool(equals) and key in ARGUMENTS[name]
+        offset = match.start() + (len(key) + 1 if wrong_value else 0)
+        length = max(len(value if wrong_value else key), 1)
+        at = located(arguments.get(PLACE_KEY, ""), length, file)
+        if at.line:
+            column = at.column + offset
+            at = replace(at, column=column, end_column=column + length)
+        yield Finding(Rule.INVALID_FIELD, at, message, hint)
+
+
+def _fault(name: str, key: str, equals: str, value: str, knowledge: Knowledge) -> tuple[str, str]:
+    """A message and a hint; empty where nothing is wrong."""
+    known = ARGUMENTS[name]
+    if not equals or key not in known:
+        takes = ", ".join(f"{each}=…" for each in known)
+        hint = did_you_mean(key, known) or (f"it takes {takes}" if takes else f"write [{name}]")
+        return f"[{name}] does not know '{key}'", hint
+    if key == "page":
+        return _choice(name, key, value, ("this",))
+    if key == "status":
+        return _choice(name, key, value, [status.value for status in Status])
+    if key == "tag":
+        return _choice(
+            name, key, value, [*{tag for fact in knowledge.facts.values() for tag in fact.tags}]
+        )
+    return "", ""
+
+
+def _choice(name: str, key: str, value: str, known: Sequence[str]) -> tuple[str, str]:
+    if value in known:
+        return "", ""
+    if key == "tag":
+        return f"[{name}]: no fact has the tag '{value}'", did_you_mean(value, known)
+    listed = ", ".join(known)
+    hint = did_you_mean(value, known) or ("" if known[1:] else f"write {key}={listed}")
+    return f"[{name}]: '{key}' must be one of {listed}, not '{value}'", hint
