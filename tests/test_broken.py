@@ -414,7 +414,7 @@ BROKEN |= {
     ),
     "md: mismatch": (
         P,
-        page("Some [1,600 men][fact:«troops-nis-2024-10-18»] went."),
+        page("Some [«1,600» men][fact:troops-nis-2024-10-18] went."),
         "fact-text-mismatch",
         "1,600",
     ),
