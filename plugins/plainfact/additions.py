@@ -15,7 +15,7 @@ from typing import Any
 from plainfact.findings import Finding, Severity
 from plainfact.reader import Document, read
 
-__all__ = ["Added", "Refused", "add", "record_text"]
+__all__ = ["Added", "Refused", "add", "record_text", "scalar"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
@@ -45,7 +45,7 @@ def record_text(key: str, values: Mapping[str, Any]) -> str:
     Values are text, numbers, true or false, lists and mappings of these; None and what is
     empty is left out.
     """
-    lines = [f"{_scalar(key)}:", *_mapping(values, 1)]
+    lines = [f"{scalar(key)}:", *_mapping(values, 1)]
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +106,7 @@ def _is_empty(value: Any) -> bool:
 def _mapping(values: Mapping[str, Any], depth: int) -> Iterator[str]:
     for name, value in values.items():
         if not _is_empty(value):
-            yield from _entry(f"{'  ' * depth}{_scalar(name)}:", value, depth)
+            yield from _entry(f"{'  ' * depth}{scalar(name)}:", value, depth)
 
 
 def _entry(head: str, value: Any, depth: int) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _entry(head: str, value: Any, depth: int) -> Iterator[str]:
         for each in value:
             yield from _item(each, depth + 1)
     else:
-        yield f"{head} {_scalar(value)}"
+        yield f"{head} {scalar(value)}"
 
 
 def _item(value: Any, depth: int) -> Iterator[str]:
@@ -127,10 +127,10 @@ def _item(value: Any, depth: int) -> Iterator[str]:
         for index, line in enumerate(_mapping(value, depth + 1)):
             yield mark + line[len(mark) :] if index == 0 else line
     elif not _is_empty(value):
-        yield f"{mark}{_scalar(value)}"
+        yield f"{mark}{scalar(value)}"
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
     """A value on one line, with quotation marks only where YAML needs them."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -15,6 +15,7 @@ from plainfact.cli.export import export
 from plainfact.cli.fmt import fmt
 from plainfact.cli.frame import Commands
 from plainfact.cli.links import links
+from plainfact.cli.new import new
 from plainfact.cli.schema import schema
 from plainfact.cli.trace import trace
 
@@ -27,5 +28,5 @@ def main() -> None:
     """Sourced explainers: every claim traced to a dated fact, every fact to a source."""
 
 
-for command in (check, cite, diff, explain, export, fmt, links, schema, trace):
+for command in (check, cite, diff, explain, export, fmt, links, new, schema, trace):
     main.add_command(command)

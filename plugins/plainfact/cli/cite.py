@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from plainfact.cli.records import (
     Target,
     content_folder,
     print_record,
+    schema_line,
     target,
     told,
     wants_it,
@@ -146,11 +148,19 @@ def _write(
         told("nothing was written")
         return
     records = [(each.key, each.values) for each in found.new]
-    for key, line in written(chosen, records, session) if records else ():
+    for key, line in _put(chosen, records, session):
         told(f"wrote {chosen.data.path}:{line}; cite it as [@{key}]")
     for path, (file, text) in with_keys(places, found.keys, session).items():
         write_atomically(file, text.encode("utf-8"))
         told(f"changed {path}")
+
+
+def _put(
+    chosen: Target, records: list[tuple[str, Mapping[str, Any]]], session: Session
+) -> list[tuple[str, int]]:
+    if not records:
+        return []
+    return written(chosen, records, session, head=schema_line(session, "source"))
 
 
 def _tell_pages(found: Found, places: list[BarePlace], what: str) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from plainfact import checks
 from plainfact.additions import Refused, add, record_text
 from plainfact.cli.frame import Stopped, line_reader, wants_color
-from plainfact.findings import Finding
-from plainfact.loader.files import FOLDERS, YAML_SUFFIXES, DataFile, read_bytes, shown
-from plainfact.report import as_text, visible
-from plainfact.site import Session
+from plainfact.findings import Finding, Severity
+from plainfact.loader import load
+from plainfact.loader.files import FOLDERS, YAML_SUFFIXES, DataFile, find, read_bytes, shown
+from plainfact.model import References
+from plainfact.report import ReadLine, as_text, visible
+from plainfact.site import Session, today
 from plainfact.writer import write_atomically
 
 CITATIONS, GLOSSARY = "plainfact.citations", "plainfact.glossary"
@@ -64,13 +69,33 @@ def _named(to: Path, folder: Path) -> Path:
     return folder / to if to.parent == Path() and not to.is_absolute() else to
 
 
+def files_of(session: Session, kind: str) -> list[str]:
+    """Names of the YAML files right in a kind's folder."""
+    folder = content_folder(session, kind) / FOLDER[kind]
+    return [path.name for path in _yaml(folder)]
+
+
 def _only(folder: Path) -> Path | None:
-    found = sorted(
+    found = _yaml(folder)
+    return found[0] if len(found) == 1 else None
+
+
+def _yaml(folder: Path) -> list[Path]:
+    return sorted(
         path
         for path in (folder.iterdir() if folder.is_dir() else ())
         if path.suffix.lower() in YAML_SUFFIXES and not path.name.startswith(".")
     )
-    return found[0] if len(found) == 1 else None
+
+
+def schema_line(session: Session, kind: str) -> str:
+    """The first line of a new file, for editors, where the site keeps the schemas for them."""
+    schemas = session.project / ".schemas" / f"{kind}.json"
+    if not schemas.is_file():
+        return ""
+    folder = content_folder(session, kind) / FOLDER[kind]
+    path = os.path.relpath(schemas, folder).replace(os.sep, "/")
+    return f"# yaml-language-server: $schema={path}\n"
 
 
 def print_record(key: str, values: Mapping[str, Any]) -> None:
@@ -79,22 +104,34 @@ def print_record(key: str, values: Mapping[str, Any]) -> None:
         click.echo(visible(line))
 
 
+def has_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def wants_it(question: str, *, yes: bool) -> bool:
     """Asked on a terminal only; elsewhere, whoever wrote the command has answered."""
-    if yes or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if yes or not has_terminal():
         return True
     return click.confirm(visible(question), default=True)
 
 
 def written(
-    target: Target, records: Iterable[tuple[str, Mapping[str, Any]]], session: Session
+    target: Target,
+    records: Iterable[tuple[str, Mapping[str, Any]]],
+    session: Session,
+    *,
+    head: str = "",
+    tried: bool = False,
 ) -> list[tuple[str, int]]:
     """Put records at the end of a file, all of them or none. Ids with the lines they are on.
 
-    Raises Stopped where the file cannot take them without a loss; it is then left alone.
+    `head` begins a new file. `tried`: what the check would say of the records comes first.
+    Raises Stopped where the file cannot take them without a loss, or the check has something
+    against them; it is then left alone.
     """
     path = target.data.path
-    text = ""
+    text = head
     if not target.is_new:
         found = read_bytes(target.data, target.content)
         if isinstance(found, Finding):
@@ -107,14 +144,53 @@ def written(
             text = done.text
             places.append((key, done.line))
     except Refused as error:
-        if error.findings:
-            color = wants_color()
-            report = as_text(error.findings, line_reader(session.project), color=color)
-            click.echo(report, nl=False, err=True, color=color)
+        _report(error.findings, line_reader(session.project))
         raise Stopped(f"nothing was written: {error}") from error
+    data = text.encode("utf-8", "surrogateescape")
+    if tried and (wrong := new_findings(session, target, data)):
+        lines = text.splitlines()
+        _report(wrong, lambda _, line: lines[line - 1] if 0 < line <= len(lines) else None)
+        raise Stopped("nothing was written: the check would fail")
     target.data.file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target.data.file, text.encode("utf-8", "surrogateescape"))
+    write_atomically(target.data.file, data)
     return places
+
+
+def _report(findings: Iterable[Finding], read_line: ReadLine) -> None:
+    if findings:
+        color = wants_color()
+        click.echo(as_text(tuple(findings), read_line, color=color), nl=False, err=True)
+
+
+def new_findings(session: Session, target: Target, data: bytes) -> list[Finding]:
+    """Errors and warnings that a file's new content would bring: tried on a copy of the data
+    files, with the loader and the rules that need no page."""
+    before, after = (_findings(session, target, each) for each in (None, data))
+    known = {(finding.rule, finding.message) for finding in before}
+    return [
+        finding
+        for finding in after
+        if finding.level is not Severity.NOTE and (finding.rule, finding.message) not in known
+    ]
+
+
+def _findings(session: Session, target: Target, data: bytes | None) -> tuple[Finding, ...]:
+    with TemporaryDirectory() as name:
+        project = Path(name)
+        content = project / (shown(target.content, session.project).replace("../", "") or "content")
+        files = {
+            each.file: read_bytes(each, target.content) for each in find(target.content, project)
+        }
+        if data is not None:
+            files[target.data.file] = data
+        for file, found in files.items():
+            if isinstance(found, bytes):
+                copy = content / file.resolve().relative_to(target.content.resolve())
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(found)
+        loaded = load(content, project=project)
+        checked = checks.check(loaded.knowledge, References(), today=today())
+        return checks.apply_rules((*loaded.findings, *checked), session.rules)
 
 
 def told(message: str) -> None:

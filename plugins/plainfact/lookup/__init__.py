@@ -7,7 +7,8 @@ with the loader's own rules; what they refuse is left out.
 from __future__ import annotations
 
 from plainfact.lookup.ask import Asking, LookupFailed, look_up
-from plainfact.lookup.naming import slug, source_id, taken_ids
+from plainfact.lookup.checked import problem
+from plainfact.lookup.naming import slug, source_id, taken_ids, unique, words_of
 from plainfact.lookup.outcome import Known, New, Outcome
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "New",
     "Outcome",
     "look_up",
+    "problem",
     "slug",
     "source_id",
     "taken_ids",
+    "unique",
+    "words_of",
 ]

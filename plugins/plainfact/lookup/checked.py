@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plainfact.importers.common import spread
-from plainfact.loader.records import parse
+from plainfact.loader.records import Parsed, parse
 from plainfact.model import Source
 from plainfact.reader import Document, Node, Text
 from plainfact.schemas.fields import SOURCE
@@ -14,12 +14,40 @@ from plainfact.schemas.fields import SOURCE
 REQUIRED = SOURCE.required
 
 
-def built(key: str, values: Mapping[str, Any]) -> Source | None:
-    """The source that these values make; None where the loader has anything against them."""
+# The least that a record of each kind holds, for holding one field of it against the rules.
+_LEAST: Mapping[str, Mapping[str, Any]] = {
+    "source": {"type": "document", "title": "x"},
+    "fact": {"claim": "x", "as_of": "2000", "status": "reported", "sources": ["x"]},
+    "term": {"term": "x", "definition": "x"},
+}
+
+
+def problem(kind: str, name: str, value: Any) -> str:
+    """What the loader has against one field's value; empty where nothing.
+
+    `name` "id" is the record's own id. Whether references lead anywhere is another question.
+    """
+    if name == "id":
+        parsed = _parsed(kind, str(value), _LEAST[kind])
+    else:
+        parsed = _parsed(kind, "x", {**_LEAST[kind], name: value})
+    if not parsed.findings:
+        return ""
+    finding = parsed.findings[0]
+    message = finding.message.removesuffix(f" in {kind} 'x'")
+    return f"{message}; {finding.hint}" if finding.hint else message
+
+
+def _parsed(kind: str, key: str, values: Mapping[str, Any]) -> Parsed:
     child = spread(dict(values), 0, 0, 0)
     child.key = (0, 0)
     root = Node({key: dict(values)}, 0, 0, children={key: child})
-    parsed = parse(Document(Text("", " "), root), "source", "")
+    return parse(Document(Text("", " "), root), kind, "")
+
+
+def built(key: str, values: Mapping[str, Any]) -> Source | None:
+    """The source that these values make; None where the loader has anything against them."""
+    parsed = _parsed("source", key, values)
     if parsed.findings or len(parsed.records) != 1:
         return None
     record = parsed.records[0]

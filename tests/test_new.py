@@ -1,0 +1,325 @@
+"""`plainfact new`: a site that builds, records and pages that pass the check, and prompts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from minisite import build, dead_links, soup
+from plainfact.cli import main
+from terminal import typed
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "yonhap-2023-10-14-1000-containers"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "my-site"
+    done = run("new", "site", str(folder), "--name", 'Ours: #1 "A & B" <x>')
+    assert done.exit_code == 0, done.output
+    assert "mkdocs serve" in done.stdout
+    return folder
+
+
+@pytest.fixture
+def site(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "site"
+    shutil.copytree(fresh, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 2026-11-23
+    return folder
+
+
+def clean() -> None:
+    checked = run("check", "--strict")
+    assert checked.exit_code == 0, checked.output
+    formatted = run("fmt", "--check")
+    assert formatted.exit_code == 0, formatted.output
+
+
+@pytest.mark.slow
+def test_a_new_site_builds(site: Path) -> None:
+    checked = run("check", "--strict")
+    assert checked.output == "0 errors, 0 warnings, 0 notes\n"
+    clean()
+    built = build(site, strict=True)
+    assert not dead_links(built)
+    home = soup(built / "index.html")
+    assert home.select_one("h1").get_text().startswith('Ours: #1 "A & B" <x>')  # type: ignore[union-attr]
+    page = soup(built / "explainers/first/index.html")
+    assert page.select('data.fact[value="1000/"], data.fact[data-fact="containers-us-2023-10-13"]')
+    assert page.select(".footnote li")
+    assert "White House" in soup(built / "glossary/index.html").get_text()
+
+
+def test_every_kind_of_file_is_there(site: Path) -> None:
+    for name in (
+        ".github/workflows/site.yml",
+        ".gitignore",
+        ".schemas/fact.json",
+        "LICENSE",
+        "README.md",
+        "requirements.txt",
+    ):
+        assert (site / name).is_file(), name
+    for folder in ("sources", "facts", "measures", "glossary", "corrections"):
+        for file in (site / "content" / folder).iterdir():
+            first = file.read_text().partition("\n")[0]
+            found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+            assert found, file
+            assert (file.parent / found[1]).resolve().is_file()
+    everything = [file.read_text() for file in site.rglob("*") if file.is_file()]
+    assert not any("$name" in text or "$version" in text or "$today" in text for text in everything)
+
+
+def test_its_workflow_uses_the_actions_that_ours_does(site: Path) -> None:
+    uses = re.compile(r"uses: (\S+@[0-9a-f]{40} # v\S+)")
+    ours = {
+        each
+        for file in (ROOT / ".github/workflows").glob("*.yml")
+        for each in uses.findall(file.read_text())
+    }
+    text = (site / ".github/workflows/site.yml").read_text()
+    theirs = uses.findall(text)
+    assert len(theirs) == text.count("uses:") >= 2
+    assert set(theirs) <= ours
+    assert "${{ github.ref }}" in text
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x")
+    done = run("new", "site", str(tmp_path))
+    assert (done.exit_code, "is not empty" in done.stderr) == (2, True)
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_fresh_repository_is_empty_enough(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert run("new", "site", str(tmp_path)).exit_code == 0
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
+@pytest.mark.parametrize("name", ["", "a\u202eb", "a\x1b[31m"])
+def test_no_name_for_a_site(tmp_path: Path, name: str) -> None:
+    done = run("new", "site", str(tmp_path / "x"), "--name", name or " ")
+    assert done.exit_code == 2
+    assert not (tmp_path / "x").exists()
+
+
+# -- records from options --------------------------------------------------------------
+
+FACT = (
+    "new", "fact", "--claim", "South Korea said that about 1,500 soldiers had been sent.",
+    "--kind", "figure", "--value", "1500", "--unit", "soldiers", "--approximate", "true",
+    "--as-of", "2024-10-18", "--status", "reported", "--attributed-to", "South Korea",
+    "--source", SOURCE, "--tag", "troops",
+)  # fmt: skip
+
+
+def test_a_fact(site: Path) -> None:
+    done = run(*FACT)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == (
+        "soldiers-sent-south-korea-2024-10-18:\n"
+        "  claim: South Korea said that about 1,500 soldiers had been sent.\n"
+        "  kind: figure\n"
+        "  value: 1500\n"
+        "  unit: soldiers\n"
+        "  approximate: true\n"
+        "  as_of: 2024-10-18\n"
+        "  status: reported\n"
+        "  attributed_to: South Korea\n"
+        "  sources:\n"
+        f"    - {SOURCE}\n"
+        "  tags:\n"
+        "    - troops\n"
+    )
+    assert "wrote content/facts/first.yml:17; cite it as [@fact:soldiers-sent-" in done.stderr
+    clean()
+
+
+def test_a_source(site: Path) -> None:
+    done = run(
+        "new", "source", "--type", "report", "--title", "Activity at a port: a view",
+        "--author", "Doe, Jane", "--author", "The Example Institute", "--issued", "2023-10",
+        "--URL".lower(), "https://thinktank.example.org/4", "--to", "reports.yml",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert (site / "content/sources/reports.yml").read_text() == (
+        "# yaml-language-server: $schema=../../.schemas/source.json\n"
+        "\n"
+        "example-2023-10-activity-port-view:\n"
+        "  type: report\n"
+        '  title: "Activity at a port: a view"\n'
+        "  author:\n"
+        "    - family: Doe\n"
+        "      given: Jane\n"
+        "    - literal: The Example Institute\n"
+        "  issued: 2023-10\n"
+        "  accessed: 2026-11-23\n"
+        "  URL: https://thinktank.example.org/4\n"
+    )
+    clean()
+
+
+def test_a_term(site: Path) -> None:
+    done = run(
+        "new", "term", "--term", "no-fly zone", "--alias", "flight ban", "--source", SOURCE,
+        "--definition", "Airspace that is closed to aircraft. [@" + SOURCE + "]",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("no-fly-zone:\n  term: no-fly zone\n")
+    clean()
+
+
+def test_dry_run(site: Path) -> None:
+    before = (site / "content/facts/first.yml").read_bytes()
+    done = run(*FACT, "--dry-run")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("soldiers-sent-south-korea-2024-10-18:\n")
+    assert (site / "content/facts/first.yml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("1500/", "value:\n    min: 1500"),
+        ("/1500", "value:\n    max: 1500"),
+        ("1000/1500", "value:\n    min: 1000\n    max: 1500"),
+        ("1500.0", "value: 1500.0"),
+        ("many", "value: many"),
+    ],
+)
+def test_values(site: Path, value: str, written: str) -> None:
+    words = [value if word == "1500" else word for word in FACT]
+    assert written in run(*words, "--dry-run").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("fact",), "missing --claim, --as-of, --status, --source"),
+        (("source", "--title", "x"), "missing --type"),
+        (("term", "--term", "x"), "missing --definition"),
+        (("explainer",), "missing --title, --summary"),
+        (("site",), "Missing argument 'DIR'"),
+        ((*FACT[1:], "--as-of", "2024-02-30"), "there is no such date as 2024-02-30"),
+        ((*FACT[1:], "--status", "rumoured"), "'rumoured' is not one of"),
+        ((*FACT[1:], "--source", "yonhap-2023-10-14"), f"did you mean '{SOURCE}'?"),
+        ((*FACT[1:], "--measure", "containers"), "there is no measure 'containers'"),
+        ((*FACT[1:], "--value", "1600"), "the check would fail"),
+        ((*FACT[1:], "--id", "Not an id"), "is no valid id of a fact"),
+        ((*FACT[1:], "--id", "containers-us-2023-10-13"), "there is, or was, a fact"),
+        ((*FACT[1:], "--to", "../x.yml"), "are read from content/facts/ only"),
+        (("term", "--term", "White House", "--definition", "x"), "the check would fail"),
+        (
+            ("source", "--type", "webpage", "--title", "x", "--url", "javascript:alert(1)"),
+            "Invalid value for --url",
+        ),
+        (
+            (
+                "source", "--type", "webpage", "--title", "x",
+                "--url", "https://en.yna.co.kr/view/AEN20231014000400315/",
+            ),
+            f"has the address of '{SOURCE}'",
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_use(site: Path, words: tuple[str, ...], message: str) -> None:
+    before = {file: file.read_bytes() for file in site.rglob("*.yml")}
+    done = run("new", *words)
+    assert done.exit_code == 2, done.output
+    assert message in done.stderr
+    assert {file: file.read_bytes() for file in site.rglob("*.yml")} == before
+
+
+def test_an_explainer(site: Path) -> None:
+    done = run(
+        "new", "explainer", "--title", "What is in the treaty: all of it?", "--tag", "treaty",
+        "--summary", "Help in case of war [@" + SOURCE + "].", "--author", "Jane Doe",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    page = site / "content/pages/explainers/what-is-in-the-treaty-all-of-it.md"
+    assert page.read_text().startswith(
+        "---\n"
+        'title: "What is in the treaty: all of it?"\n'
+        f"summary: Help in case of war [@{SOURCE}].\n"
+        "authors:\n  - Jane Doe\n"
+        "published: 2026-11-23\nupdated: 2026-11-23\n"
+        "tags:\n  - treaty\n"
+        "---\n"
+    )
+    clean()
+    again = run(
+        "new", "explainer", "--title", "What is in the treaty: all of it?", "--summary", "x"
+    )
+    assert (again.exit_code, "already" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("to", ["../../../x.md", "x.txt", "/tmp/x.md"])
+def test_an_explainer_elsewhere(site: Path, to: str) -> None:
+    done = run("new", "explainer", "--title", "x", "--summary", "y", "--to", to)
+    assert (done.exit_code, "a page is a .md file in" in done.stderr) == (2, True)
+
+
+# -- prompts ---------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_asked_for_a_fact(site: Path) -> None:
+    code, shown = typed(
+        site,
+        ["new", "fact"],
+        [
+            "The agency said that 1,500 soldiers had been sent.",
+            "figure",
+            "1500",
+            "soldiers",
+            "soldiers-sent",  # no such measure
+            "",
+            "18 October",  # no date
+            "2024-10-18",
+            "",  # reported
+            "The agency",
+            "",  # a source is needed
+            SOURCE,
+            "",
+            "",  # the id
+            "y",
+        ],
+    )
+    assert code == 0, shown
+    assert "there is no measure 'soldiers-sent'" in shown
+    assert "'as_of'" in shown
+    assert shown.count("The id of a source:") == 2
+    assert "wrote content/facts/first.yml:17" in shown
+    assert (
+        "soldiers-sent-the-agency-2024-10-18:\n" in (site / "content/facts/first.yml").read_text()
+    )
+    clean()
+
+
+@pytest.mark.slow
+def test_asked_and_declined(site: Path) -> None:
+    before = (site / "content/glossary/first.yml").read_bytes()
+    code, shown = typed(site, ["new", "term", "--term", "pact"], ["An agreement.", "", "", "", "n"])
+    assert code == 0, shown
+    assert "nothing was written" in shown
+    assert (site / "content/glossary/first.yml").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_asked_for_the_name_of_a_site(tmp_path: Path) -> None:
+    code, shown = typed(tmp_path, ["new", "site", "here"], ["Our site"])
+    assert code == 0, shown
+    assert "Name of the site [here]:" in shown
+    assert (tmp_path / "here/mkdocs.yml").read_text().startswith("site_name: Our site\n")
