@@ -14,9 +14,12 @@ MAX_TERMS = 200
 """Definitions kept on one page; a term beyond is a plain link."""
 
 
-def popovers(path: str, filling: Filling) -> str:
-    """The definitions of the terms that a page links to, in order of first mention."""
-    if path in filling.listing_pages:
+def popovers(path: str, html: str, filling: Filling) -> str:
+    """The definitions of the terms that a page links to, in order of first mention.
+
+    None where the page's HTML holds the glossary itself: there an entry is its definition.
+    """
+    if 'class="pf-glossary"' in html:
         return ""
     linked = dict.fromkeys(
         reference.id

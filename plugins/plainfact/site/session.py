@@ -363,7 +363,7 @@ class Session:
             page_of(file, {}, self.config).file,
         )
         filled = with_notice(fill(html, filling), self._corrections(file.src_uri), self.language)
-        return filled + popovers(file.src_uri, filling) if self.look else filled
+        return filled + popovers(file.src_uri, filled, filling) if self.look else filled
 
     @property
     def repository(self) -> Repository:
