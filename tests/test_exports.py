@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal as D
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import bibtexparser
 import feedparser
 import jsonschema
+import pybtex.database
 import pytest
 from pyld import jsonld
 
@@ -164,12 +168,16 @@ REFERENCES = References(
 )
 
 
+def csl_schema() -> Any:
+    schema = Path(__file__).parent / "data" / "csl-items.schema.json"
+    return json.loads(schema.read_text(encoding="utf-8"))
+
+
 def test_sources_are_csl_json() -> None:
     text = exports.sources_json(KNOWLEDGE)
     assert text.endswith("]\n")
     items = json.loads(text)
-    schema = Path(__file__).parent / "data" / "csl-items.schema.json"
-    jsonschema.validate(items, json.loads(schema.read_text(encoding="utf-8")))
+    jsonschema.validate(items, csl_schema())
     assert [item["id"] for item in items] == ["a", "b", "odd-key-1-", "odd{key,1}"]
     item = items[1]
     assert item["issued"] == {"date-parts": [[2024, 10, 18]]}
@@ -252,6 +260,19 @@ def test_bibtex_says_in_latex_what_the_record_says() -> None:
     assert titles["b"].strip("{}") == SOURCES[0].title
 
 
+def test_bibtex_is_read_by_another_program() -> None:
+    library = pybtex.database.parse_string(exports.sources_bib(KNOWLEDGE), "bibtex")
+    assert len(library.entries) == len(KNOWLEDGE.sources)
+    entry = library.entries["b"]
+    assert [str(person) for person in entry.persons["author"]] == [
+        "Maresca, Thomas",
+        "{Barnes and Noble, Inc.}",
+    ]
+    assert entry.fields["year"] == "2024"
+    assert "b" in library.entries
+    assert pybtex.database.parse_string(exports.sources_bib(Knowledge()), "bibtex").entries == {}
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [("a\nb\x00c", "a b c"), ("50%", r"50\%"), ("}", r"{\rbrace}"), ("북한", "북한")],
@@ -278,6 +299,38 @@ def expand(text: str) -> dict[str, Any]:
 
 def said(node: dict[str, Any], name: str) -> list[Any]:
     return [item.get("@value", item) for item in node.get(f"https://schema.org/{name}", [])]
+
+
+def test_a_page_can_be_cited() -> None:
+    page = Page(
+        path="x.md",
+        url="x/",
+        title="Who went? & “why” {now}",
+        authors=("Ann Smith", "Plainfact desk"),
+        published="2024-10-07",
+        updated="2024-11-02",
+    )
+    found = exports.cite_page(page, "Plain fact", SITE, "en")
+    assert found.plain == (
+        "Ann Smith and Plainfact desk, Who went? & “why” {now}, Plain fact, 2 November 2024, "
+        "https://example.org/site/x/"
+    )
+    (entry,) = pybtex.database.parse_string(found.bibtex, "bibtex").entries.values()
+    assert entry.type == "misc"
+    assert entry.fields["url"] == "https://example.org/site/x/"
+    assert (entry.fields["date"], entry.fields["howpublished"]) == ("2024-11-02", "Plain fact")
+    items = json.loads(found.csl_json)
+    jsonschema.validate(items, csl_schema())
+    assert items[0]["id"] == "plain-fact-who-went-why-now-2024"
+    assert items[0]["author"] == [{"literal": "Ann Smith"}, {"literal": "Plainfact desk"}]
+    assert items[0]["issued"] == {"date-parts": [[2024, 11, 2]]}
+
+
+def test_a_page_without_date_address_and_authors_can_be_cited() -> None:
+    found = exports.cite_page(Page(path="x.md", title="북한군"), "Site", "", "ko")
+    assert found.plain.startswith("북한군, Site")
+    assert json.loads(found.csl_json)[0]["id"] == "site"
+    assert len(pybtex.database.parse_string(found.bibtex, "bibtex").entries) == 1
 
 
 def test_an_explainer_is_an_article() -> None:
@@ -343,6 +396,41 @@ def test_the_feed_is_atom() -> None:
     ]
     assert parsed.entries[3].title.startswith("Updated: ")
     assert parsed.entries[3].published == "2025-01-02T00:00:00Z"
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ONE_OF_FEED = ("id", "title", "updated")
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+
+
+def test_the_feed_keeps_the_rules_of_rfc_4287() -> None:
+    """Sections 4.1.1 (feed), 4.1.2 (entry), 4.2.7 (links), 3.3 (dates), 4.2.6 (ids)."""
+    root = ElementTree.fromstring(atom(knowledge=KNOWLEDGE, references=REFERENCES))
+    assert root.tag == f"{ATOM}feed"
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    for element in (root, *entries):
+        for name in ONE_OF_FEED:
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        links = [
+            (link.get("rel"), link.get("type"), link.get("hreflang"))
+            for link in element.findall(f"{ATOM}link")
+        ]
+        assert len(links) == len(set(links))
+        assert "alternate" in [rel for rel, _, _ in links]
+    assert [link.get("href") for link in root.findall(f"{ATOM}link[@rel='self']")]
+    # an author on the feed stands for the entries that have none
+    assert root.find(f"{ATOM}author/{ATOM}name") is not None
+    for author in root.iter(f"{ATOM}author"):
+        assert len(author.findall(f"{ATOM}name")) == 1
+    ids = [str(each.findtext(f"{ATOM}id")) for each in (root, *entries)]
+    assert len(ids) == len(set(ids))
+    assert all(urlsplit(each).scheme == "https" for each in ids)
+    dates = [each.text for name in ("updated", "published") for each in root.iter(f"{ATOM}{name}")]
+    assert all(RFC_3339.fullmatch(str(each)) for each in dates)
+    assert root.findtext(f"{ATOM}updated") == max(
+        str(entry.findtext(f"{ATOM}updated")) for entry in entries
+    )
 
 
 def test_there_is_no_feed_without_a_site_url() -> None:

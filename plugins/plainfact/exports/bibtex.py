@@ -22,6 +22,8 @@ TYPES = {
     "report": "techreport",
     "thesis": "phdthesis",
 }
+SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+"""biblatex' field for what kind of article it is."""
 CONTAINERS = {
     "article": "journal",
     "incollection": "booktitle",
@@ -70,6 +72,7 @@ def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
         ("editor", _names(source.names.get("editor", ()))),
         # Inner braces keep the title's own capitals.
         ("title", f"{{{escaped(source.title)}}}"),
+        ("entrysubtype", SUBTYPES.get(source.type, "")),
         (container, escaped(source.container_title)),
         (PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)),
         ("address", escaped(known.get("publisher-place", ""))),

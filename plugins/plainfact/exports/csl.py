@@ -21,6 +21,13 @@ _TEXTS = """abstract annote archive archive-place archive_collection archive_loc
     original-publisher-place original-title page page-first part part-title PMCID PMID printing
     publisher-place references reviewed-title scale section source status supplement title-short
     version volume year-suffix"""
+# Appendix III, without `event`, which CSL's own JSON schema does not have.
+_TYPES = """article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia figure graphic
+    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+    paper-conference patent performance periodical personal_communication post post-weblog
+    regulation report review review-book software song speech standard thesis treaty webpage"""
+TYPES = frozenset(_TYPES.split())
 NAME_VARIABLES = frozenset(_NAMES.split())
 TEXT_VARIABLES = frozenset(_TEXTS.split())
 
@@ -47,9 +54,11 @@ def _item(source: Source) -> dict[str, Any]:
         standing = source.standing
         since = str(standing.since) if standing.since else ""
         custom["standing"] = {"level": standing.level.value, "since": since, "why": standing.why}
+    if source.type not in TYPES:
+        custom["type"] = source.type
     item: dict[str, Any] = {
         "id": source.id,
-        "type": source.type,
+        "type": source.type if source.type in TYPES else "document",
         "title": source.title,
         "author": _names(source.author),
         "container-title": source.container_title,

@@ -177,7 +177,7 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
     values: dict[str, Any] = {"type": _bib_type(kind, raw)}
     for name, csl in _BIB_TEXTS.items():
         if raw.get(name, "").strip() and csl not in values:
-            values[csl] = raw[name].strip() if csl in ("URL", "DOI") else words(raw[name])
+            values[csl] = _verbatim(raw[name]) if csl in ("URL", "DOI") else words(raw[name])
     if "page" in values:
         values["page"] = re.sub(r"--+|—", "–", values["page"])
     if "subtitle" in raw and "title" in values:
@@ -195,11 +195,17 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
         found = re.search(r"https?://[^\s{}]+", raw["howpublished"])
         if found:
             values["URL"] = found[0]
-    language = raw.get("langid", raw.get("language", "")).strip().casefold()
-    tag = _LANGUAGES.get(language, language if re.fullmatch("[a-z]{2}", language) else "")
+    language = raw.get("langid", raw.get("language", "")).strip()
+    is_tag = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", language)
+    tag = _LANGUAGES.get(language.casefold(), language if is_tag else "")
     if tag:
         values["language"] = tag
     return values
+
+
+def _verbatim(address: str) -> str:
+    """An address; some programs escape in it what TeX would take for its own."""
+    return re.sub(r"\\([&%#$_~{}])", r"\1", address.strip())
 
 
 def _latex(latex: Any, text: str) -> str:

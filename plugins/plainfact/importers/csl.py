@@ -10,14 +10,31 @@ from typing import Any
 from plainfact.findings import Finding, Rule
 from plainfact.importers.common import import_text, iso, spread
 from plainfact.reader import MAX_DIGITS, Document, Node, Text, Value, unescaped
+from plainfact.schemas.csl import NAMES, NUMBERS, STANDARD
 
 # What exports call differently from CSL 1.0.2: Zotero, Mendeley, citeproc-js.
 _CSL_ALIASES = {
     "journalAbbreviation": "container-title-short",
     "shortTitle": "title-short",
     "container-title-abbrev": "container-title-short",
+    "event": "event-title",
 }
-_CSL_DROPPED = frozenset(("id", "categories", "custom", "citation-item", "system_id"))
+_CSL_DROPPED = frozenset(
+    ("id", "categories", "citation-item", "citation-key", "custom", "system_id")
+)
+# What our own sources.json keeps under `custom`; that of other programs is theirs.
+_OURS = frozenset(
+    ("archive_url", "formerly", "read", "relays", "standing", "type", "url_status", *NAMES)
+) | frozenset((*STANDARD, *NUMBERS))
+# Rich text in titles (CSL-JSON's description, "HTML-like formatting").
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sc|su[bp]|span)(?:\s[^<>]{0,200})?>")
+_TITLES = frozenset(("title", "title-short", "container-title", "collection-title"))
+# Zotero's field Extra becomes CSL's note; lines that are fields are no words for readers.
+_EXTRA = re.compile(
+    r"^(?:tex\.[\w.]+|Citation Key|OCLC|PMC?ID|arXiv|ADS Bibcode|Page Version ID|_eprint"
+    r"|[a-z]+(?:-[a-z]+)*)\s*[:=].*$",
+    re.MULTILINE,
+)
 _CSL_DATES = frozenset(
     ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 )
@@ -98,6 +115,9 @@ def _by_id(text: Text, items: list[Node], findings: list[Finding]) -> Node:
             place = text.location(item.start, item.end)
             findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
             continue
+        better = item.child("citation-key")
+        if "://" in own.written and better and better.written:
+            own = better  # Zotero's own ids are addresses of a library
         if own.written in records:
             first = text.location(*(records[own.written].key or (item.start, item.end)))
             message = f"duplicate source id '{own.written}', already defined in "
@@ -115,17 +135,48 @@ def _by_id(text: Text, items: list[Node], findings: list[Finding]) -> Node:
 
 def _csl_item(item: Node, key: tuple[int, int]) -> Node:
     children: dict[str, Node] = {}
-    for name, child in item.items():
+    custom = item.child("custom")
+    ours = custom.items() if custom and isinstance(custom.value, dict) else ()
+    known = [(name, child) for name, child in ours if name in _OURS]
+    if any(name == "type" for name, _ in known):
+        children["type"] = dict(known)["type"]
+    for name, child in (*item.items(), *known):
         if name in _CSL_DROPPED or child.value in (None, "", [], {}):
             continue
         name = _CSL_ALIASES.get(name, name)
-        children.setdefault(name, _csl_date(child) if name in _CSL_DATES else child)
+        if name in _CSL_DATES:
+            date = _csl_date(child)
+            if date is not None:
+                children.setdefault(name, date)
+        elif cleaned := _plain(name, child):
+            children.setdefault(name, cleaned)
     value: Value = {name: child.value for name, child in children.items()}
     return Node(value, item.start, item.end, key, children=children)
 
 
-def _csl_date(node: Node) -> Node:
-    """CSL's dates (date-parts, raw, literal; pandoc's year, month, day) as ISO 8601."""
+def _plain(name: str, node: Node) -> Node | None:
+    """A field without what programs put there for themselves; None where nothing is left."""
+    if name == "standing" and isinstance(node.children, dict):
+        kept = {key: child for key, child in node.children.items() if child.value != ""}
+        value: Value = {key: child.value for key, child in kept.items()}
+        return Node(value, node.start, node.end, node.key, children=kept)
+    if not isinstance(node.value, str):
+        return node
+    text = node.value
+    if name in _TITLES and "<" in text:
+        text = _MARKUP.sub("", text)
+    elif name == "note":
+        text = _EXTRA.sub("", text).strip()
+    if text == node.value:
+        return node
+    return Node(text, node.start, node.end, node.key, written=text) if text else None
+
+
+def _csl_date(node: Node) -> Node | None:
+    """CSL's dates (date-parts, raw, literal; pandoc's year, month, day) as ISO 8601.
+
+    Of words ("Autumn 2024") the year is taken; None where they name none ("n.d.").
+    """
     value: Any = node.value
     if isinstance(value, list) and value:
         value = value[0]
@@ -140,10 +191,19 @@ def _csl_date(node: Node) -> Node:
         text = iso([part for part in parts[:3] if part not in (None, "")])
     else:
         text = str(value.get("raw") or value.get("literal") or "")[:40]
-        text = text.partition("/")[0].partition("T")[0]
+        text = text.partition("/")[0].partition("T")[0].strip()
+        if text and not _ISO.fullmatch(text):
+            year = _YEAR.search(text)
+            text = year[0] if year else ""
+            if not text:
+                return None
     if not text:
         return node
     return Node(text, node.start, node.end, node.key, written=text)
+
+
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
+_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
 def _located(value: Any, start: int, end: int, content: str) -> Node:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from html import escape
 from typing import Any
 
+from plainfact.exports import cite_page
 from plainfact.extensions.related import related
 from plainfact.messages import text as say
 from plainfact.model import Page
@@ -49,6 +50,7 @@ def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict
         )
         if page
         else "",
+        "cite": _citation(session, page) if page else {},
         "feed": session.has_feed,
         "summary": escape(session.summary(path, page.summary).text)
         if page and page.summary
@@ -56,6 +58,17 @@ def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict
         "published": _date(page.published, language) if page else "",
         "updated": _date(page.updated, language) if page else "",
         **site_words(session),
+    }
+
+
+def _citation(session: Session, page: Page) -> dict[str, str]:
+    """How the page is cited, escaped: in words, as BibTeX, as CSL-JSON."""
+    config = session.config
+    found = cite_page(page, config.site_name, config.site_url or "", session.language)
+    return {
+        "plain": escape(found.plain),
+        "bibtex": escape(found.bibtex.strip()),
+        "csl_json": escape(found.csl_json.strip()),
     }
 
 
