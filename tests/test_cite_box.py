@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pybtex.database
 import pytest
-
 from tests.minisite import soup
 
 pytestmark = pytest.mark.slow
