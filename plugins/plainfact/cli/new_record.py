@@ -136,7 +136,8 @@ def _suggested(kind: str, values: Mapping[str, Any], taken: set[str]) -> str:
     if kind == "term":
         return unique(slug(values["term"], 60) or "term", taken)
     claimant = str(values.get("attributed_to") or "")
-    words = re.sub(r"\S*\d\S*", " ", str(values["claim"])).replace(claimant, " ")
+    words = re.sub(r"\S*\d\S*", " ", str(values["claim"]))
+    words = words.replace(claimant, " ") if claimant else words
     subject = values.get("measure") or words_of(words)  # never the value
     parts = (slug(str(subject), 40), slug(claimant, 20))
     return unique("-".join([*filter(None, parts), str(values["as_of"])]), taken)

@@ -85,7 +85,9 @@ def _judged(question: Question, text: str, judge: Callable[[Question, str], Any]
 def _one(question: Question, judge: Callable[[Question, str], Any]) -> Any:
     if question.choices:
         return click.prompt(
-            question.about, type=click.Choice(question.choices), default=question.default or None
+            question.about.rstrip("."),
+            type=click.Choice(question.choices),
+            default=question.default or None,
         )
     return ask(
         question.about, lambda text: judge(question, text), question.default, question.required

@@ -22,7 +22,8 @@ _SMALL = words(
     "a about after all an and are as at be been by can could da das de del der des die do du "
     "el en et for from had has have how if in into is it its la las le les los may more new no "
     "not of on or out over s said say says so than that the their they this to un und up vs was "
-    "we were what when where which who why will with would i na po v za"
+    "we were what when where which who why will with would i na po v za "
+    "january february march april june july august september october november december"
 )
 _SECOND_LEVEL = words("ac co com edu go gob gov ne net or org")
 
