@@ -9,6 +9,7 @@ import click
 
 from plainfact.cli.check import check
 from plainfact.cli.cite import cite
+from plainfact.cli.completion import completion
 from plainfact.cli.diff import diff
 from plainfact.cli.explain import explain
 from plainfact.cli.export import export
@@ -28,5 +29,5 @@ def main() -> None:
     """Sourced explainers: every claim traced to a dated fact, every fact to a source."""
 
 
-for command in (check, cite, diff, explain, export, fmt, links, new, schema, trace):
+for command in (check, cite, completion, diff, explain, export, fmt, links, new, schema, trace):
     main.add_command(command)

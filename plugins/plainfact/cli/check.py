@@ -36,6 +36,11 @@ def check(form: str, strict: bool, config_file: Path | None, paths: tuple[Path, 
 
     With PATHs, only what was found in these files and folders is shown. The whole site is
     looked at in any case.
+
+    \b
+    Example:
+      plainfact check
+      plainfact check --strict content/facts
     """
     site = site_of(config_file)
     wanted = tuple(_in_project(path, site.project) for path in paths)

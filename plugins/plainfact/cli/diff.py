@@ -82,6 +82,11 @@ def diff(
     written but the report.
 
     Exit 0: no new error. 1: new errors (with --strict, warnings too). 2: wrong use.
+
+    \b
+    Example:
+      plainfact diff origin/main
+      plainfact diff origin/main HEAD --format markdown
     """
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
         raise Stopped(f"--url takes an address that begins with https://, not '{url}'")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from plainfact.cli.completing import page as complete_page
 from plainfact.cli.frame import Stopped, config_option, site_of
 from plainfact.extensions.glossary import GlossaryExtension
 from plainfact.extensions.glossary_choice import Account, Linked, NearMiss
@@ -120,11 +121,15 @@ def _letters(text: str) -> str:
     help="Tables, or a report for programs.",
 )
 @config_option
-@click.argument("page", metavar="PAGE")
+@click.argument("page", metavar="PAGE", shell_complete=complete_page)
 def explain(form: str, config_file: Path | None, page: str) -> None:
     """Say which facts, sources and terms PAGE uses, where, and why each link is there.
 
     PAGE is a path in the docs folder (explainers/x.md), or the path of the file.
+
+    \b
+    Example:
+      plainfact explain explainers/north-korean-troops.md
     """
     site = site_of(config_file)
     found = _page(site.references, page, site.project)

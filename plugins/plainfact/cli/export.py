@@ -23,6 +23,10 @@ def export(config_file: Path | None, folder: Path) -> None:
 
     A page is completed with what needs all pages ('used on', 'cited by', the list of pages)
     and with its structured data. One that is complete stays as it is.
+
+    \b
+    Example:
+      zensical build && plainfact export site
     """
     site = site_of(config_file)
     for name in write_data_files(site.session, folder):

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from plainfact.cli.completing import schema_kind
 from plainfact.cli.frame import Stopped
 from plainfact.schemas import kinds
 from plainfact.schemas import schema as schema_of
@@ -13,9 +14,14 @@ from plainfact.suggest import did_you_mean
 
 
 @click.command()
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=schema_kind)
 def schema(kind: str | None) -> None:
-    """Print the JSON Schema of files of a KIND; without KIND, the list of kinds."""
+    """Print the JSON Schema of files of a KIND; without KIND, the list of kinds.
+
+    \b
+    Example:
+      plainfact schema fact > fact.schema.json
+    """
     known = kinds()
     if kind is None:
         click.echo("\n".join(known))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from plainfact import trace as tracing
+from plainfact.cli.completing import traceable
 from plainfact.cli.frame import Stopped, config_option, site_of
 from plainfact.suggest import did_you_mean
 
@@ -27,9 +28,15 @@ FORMATS = {
     help="A checklist, a table, or a report for programs.",
 )
 @config_option
-@click.argument("wanted", metavar="ID|PUBLISHER|HOST")
+@click.argument("wanted", metavar="ID|PUBLISHER|HOST", shell_complete=traceable)
 def trace(form: str, config_file: Path | None, wanted: str) -> None:
-    """List what rests on a source, fact, publisher or host, and where it is the sole support."""
+    """List what rests on a source, fact, publisher or host, and where it is the sole support.
+
+    \b
+    Example:
+      plainfact trace upi-2024-10-17-msmt
+      plainfact trace upi.com --format csv > upi.csv
+    """
     site = site_of(config_file)
     found = tracing.trace(site.knowledge, site.references, wanted)
     if found is None:

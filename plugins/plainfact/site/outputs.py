@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from plainfact import exports
 from plainfact.model import Page
+from plainfact.schemas import kinds, schema
 from plainfact.site.session import Session
 
 
@@ -20,6 +22,9 @@ def data_files(session: Session) -> Iterator[tuple[str, str]]:
         yield "data/sources.json", exports.sources_json(knowledge)
     if "plainfact.glossary" in session.extensions:
         yield "data/glossary.json", exports.glossary_json(knowledge, references)
+    for kind in kinds():
+        text = json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+        yield f"data/schemas/{kind}.schema.json", text
     site_url = session.config.site_url
     if session.has_feed and site_url:
         pages = [plain(session, page) for page in references.pages.values() if page.published]
