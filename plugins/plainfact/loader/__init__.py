@@ -24,7 +24,7 @@ from plainfact.loader.records import Parsed, parse
 from plainfact.loader.references import circular, known, resolved, without_circles
 from plainfact.model import Fact, Knowledge, Record
 from plainfact.reader import Document
-from plainfact.store import Store
+from plainfact.store import Store, digest
 
 __all__ = [
     "FrontMatter",
@@ -47,10 +47,12 @@ _PARSED: dict[DataFile, tuple[bytes, Parsed]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the data files say, and what is wrong with them, in order of place."""
+    """What the data files say, and what is wrong with them, in order of place. `digest` is
+    the same only for the same bytes in the same files."""
 
     knowledge: Knowledge
     findings: tuple[Finding, ...] = ()
+    digest: str = ""
 
 
 def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
@@ -62,11 +64,13 @@ def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
     store = store or Store()
     files = list(find(content, project))
     findings: list[Finding] = []
+    hashes: list[str | bytes] = []
     all_records: dict[str, dict[str, Record]] = {}
     uses: dict[tuple[str, str], tuple[Use, ...]] = {}
     refused: dict[str, set[str]] = {}
     for data in files:
-        parsed = _read(data, content, store)
+        parsed, hashed = _read(data, content, store)
+        hashes += [data.kind, data.path, hashed]
         findings += _bounded(parsed.findings, data)
         refused.setdefault(data.kind, set()).update(parsed.refused)
         records = all_records.setdefault(data.kind, {})
@@ -88,20 +92,23 @@ def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
     findings += circles
     all_records["fact"] = {**without_circles(facts, circles)} if circles else {**facts}
     return Loaded(
-        _knowledge(all_records, renamed, files), tuple(sorted(set(findings), key=sort_key))
+        _knowledge(all_records, renamed, files),
+        tuple(sorted(set(findings), key=sort_key)),
+        digest(*hashes),
     )
 
 
-def _read(data: DataFile, content: Path, store: Store) -> Parsed:
+def _read(data: DataFile, content: Path, store: Store) -> tuple[Parsed, bytes]:
+    """What a file holds, and the digest of its bytes; empty where they cannot be had."""
     found = read_bytes(data, content)
     if isinstance(found, Finding):
-        return Parsed(findings=[found])
-    digest = hashlib.sha256(found).digest()
+        return Parsed(findings=[found]), b""
+    hashed = hashlib.sha256(found).digest()
     known_digest, parsed = _PARSED.get(data, (b"", None))
-    if parsed is None or known_digest != digest:
+    if parsed is None or known_digest != hashed:
         parsed = _parse(data, found, store)
-        _PARSED[data] = (digest, parsed)
-    return parsed
+        _PARSED[data] = (hashed, parsed)
+    return parsed, hashed
 
 
 def _parse(data: DataFile, found: bytes, store: Store) -> Parsed:

@@ -17,6 +17,7 @@ from plainfact.checks import Coverage
 from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
+from plainfact.site.converting import Converter
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
 
@@ -36,6 +37,7 @@ class Site:
 
     session: Session
     files: Files
+    converter: Converter
     _placed: bool = False
 
     @property
@@ -56,7 +58,8 @@ class Site:
 
     def _place(self) -> None:
         if not self._placed:
-            self.session.place_references(self.files)
+            self.session.place_references(self.files, self.converter.convert)
+            self.converter.save()
             self._placed = True
 
     def bare_sources(self) -> tuple[Location, ...]:
@@ -106,16 +109,22 @@ def open_site(
         page = HostedPage(None, file, config)
         page.read_source(config)
         file.page = page
+    converter = Converter(session, files)
+    tasks = []
     for file in files.documentation_pages():
         if file.page is None or file.page.markdown is None:
             continue
-        html = render(file.page.markdown, file, files, config)
-        if rendered:
-            rendered(file, html)
+        tasks.append((file, file.page.markdown))
         if summary := (file.page.meta or {}).get("summary"):
             session.summary(file.src_uri, str(summary))
-    session.finish(files)
-    return Site(session, files)
+    if rendered:
+        for file, text in tasks:
+            rendered(file, render(text, file, files, config))
+    else:
+        converter.convert(tasks)
+    session.finish(files, converter.convert)
+    converter.save()
+    return Site(session, files, converter)
 
 
 def open_data(config_file: Path | None = None) -> Session:

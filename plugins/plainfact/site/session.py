@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+Convert = Callable[[Iterable[tuple["File", str]]], None]
 EXTENSIONS: Mapping[str, type[PlainfactExtension]] = {
     "plainfact.citations": CitationsExtension,
     "plainfact.glossary": GlossaryExtension,
@@ -73,8 +74,12 @@ class Session:
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
+<<<<<<< HEAD
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+=======
+    front: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+>>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
     look: bool = False
     search: bool = False
 
@@ -147,8 +152,11 @@ class Session:
             self.summaries[path] = summarise(summary, self.knowledge)
         return self.summaries[path]
 
-    def finish(self, files: Files) -> None:
-        """All pages are rendered: collect references, check, find the places of findings."""
+    def finish(self, files: Files, convert: Convert | None = None) -> None:
+        """All pages are rendered: collect references, check, find the places of findings.
+
+        `convert` converts pages once more, as they are given; else it is done here.
+        """
         self._check(files)
         if unplaced := self._unplaced(files):
             self._locate_all(unplaced, files)
@@ -169,6 +177,7 @@ class Session:
             for file in files.documentation_pages()
             if any(each.page.file in without_line for each in self._results(file.src_uri))
         ]
+<<<<<<< HEAD
 
     def _locate_all(self, pages: Iterable[File], files: Files) -> None:
         for file in pages:
@@ -198,12 +207,16 @@ class Session:
             }
             extension.place(replace(knowledge, terms=MappingProxyType(terms)), tuple(paths))
         return bool(placed)
+=======
+        if unplaced:
+            self._locate(unplaced, files, convert)
+            self._check(files)
+>>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
-    def place_references(self, files: Files) -> None:
+    def place_references(self, files: Files, convert: Convert | None = None) -> None:
         """Find the line and column of every reference, for those who ask for all of them."""
-        for file in files.documentation_pages():
-            if self._results(file.src_uri):
-                self._locate(file, files)
+        used = [file for file in files.documentation_pages() if self._results(file.src_uri)]
+        self._locate(used, files, convert)
         self.references = self._references(files)
 
     def _check(self, files: Files) -> None:
@@ -222,6 +235,7 @@ class Session:
         unsupported = [
             finding for file in files.documentation_pages() for finding in self._unsupported(file)
         ]
+<<<<<<< HEAD
         options = unknown_option_pages(
             self.extensions,
             self.references.pages,
@@ -240,6 +254,10 @@ class Session:
                 *self.unreadable,
             }
         )
+=======
+        written = [f for file in files.documentation_pages() for f in self.front_matter(file)]
+        self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
+>>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
     def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
@@ -255,6 +273,7 @@ class Session:
             for finding in placed or summary.findings
         )
 
+<<<<<<< HEAD
     def _written(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's characters and front matter, looked at once."""
         if file.page is None or not self.takes_part(file.src_uri):
@@ -268,6 +287,17 @@ class Session:
                 uses_us=any(result.references or result.findings for result in results),
             )
         return self.written[file.src_uri]
+=======
+    def front_matter(self, file: File) -> tuple[Finding, ...]:
+        """Our keys in the front matter of a page that uses us; others are not ours to check."""
+        results = self._results(file.src_uri)
+        if not any(result.references or result.findings for result in results):
+            return ()
+        if file.src_uri not in self.front:
+            found = front_matter(file.content_string, results[0].page.file)
+            self.front[file.src_uri] = found.findings if found else ()
+        return self.front[file.src_uri]
+>>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
     def _preferred(self, files: Files) -> dict[str, tuple[str, ...]]:
         """The terms that pages prefer where a label is ambiguous, by the page's path."""
@@ -317,16 +347,23 @@ class Session:
         """What each extension found on a page."""
         return [each.results[path] for each in self.extensions.values() if path in each.results]
 
-    def _locate(self, file: File, files: Files) -> None:
-        """Convert a page once more, to learn the lines of what it refers to (see `locate`)."""
-        page = file.page
-        if page is None or not page.markdown:
+    def _locate(self, wanted: Iterable[File], files: Files, convert: Convert | None) -> None:
+        """Convert pages once more, to learn the lines of what they refer to (see `locate`)."""
+        tasks = []
+        for file in wanted:
+            page = file.page
+            if page is None or not page.markdown:
+                continue
+            start = file.content_string.find(page.markdown)
+            if start < 0:  # another plugin has changed the text: lines would be wrong
+                continue
+            first_line = file.content_string.count("\n", 0, start) + 1
+            tasks.append((file, mark(page.markdown, first_line=first_line)))
+        if convert:
+            convert(tasks)
             return
-        start = file.content_string.find(page.markdown)
-        if start < 0:  # another plugin has changed the text: lines would be wrong
-            return
-        first_line = file.content_string.count("\n", 0, start) + 1
-        render(mark(page.markdown, first_line=first_line), file, files, self.config)
+        for file, text in tasks:
+            render(text, file, files, self.config)
 
     def _references(self, files: Files) -> References:
         pages: dict[str, Page] = {}

@@ -1,0 +1,133 @@
+"""All pages of a site converted for what they refer to; their HTML is thrown away.
+
+A page that is as it was, on a site that is as it was, is not converted again: what was found
+is in the store. Many pages are shared out among processes, where the system can fork them.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from plainfact.site.fingerprint import fingerprint
+from plainfact.site.render import render
+from plainfact.site.rows import finding_of, result_of, written, written_finding
+from plainfact.store import Store, digest
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File, Files
+
+    from plainfact.site.session import Session
+
+Row = dict[str, Any]
+Task = tuple["File", str]
+ENOUGH = 60
+"""Pages from which on it pays to fork: it costs some 20 ms a process."""
+MAX_PROCESSES = 8
+
+
+class Converter:
+    """Converts pages of one site; what is found goes into the session's extensions."""
+
+    def __init__(self, session: Session, files: Files) -> None:
+        self.session = session
+        self.files = files
+        known = fingerprint(session, files)
+        self._store = Store.open("pages", session.project, known) if known else Store()
+
+    def convert(self, tasks: Iterable[Task]) -> None:
+        """Convert texts of pages."""
+        waiting: list[tuple[str, Task]] = []
+        for file, text in tasks:
+            key = digest(file.src_uri, file.url, file.content_string, text)
+            if not self._take(file, self._store.get(key)):
+                waiting.append((key, (file, text)))
+        rows = self._rows([task for _, task in waiting])
+        for (key, (file, _)), row in zip(waiting, rows, strict=True):
+            self._take(file, row)
+            self._store.put(key, row)
+
+    def save(self) -> None:
+        """Keep what was found for the next run."""
+        self._store.save()
+
+    def _take(self, file: File, row: Row | None) -> bool:
+        """Hand what was found on a page to the session; says whether it could be read."""
+        if row is None:
+            return False
+        try:
+            results = {name: result_of(each) for name, each in row["results"].items()}
+            front = tuple(finding_of(each) for each in row["front"])
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return False
+        for name, extension in self.session.extensions.items():
+            extension.results.pop(file.src_uri, None)
+            if name in results:
+                extension.results[file.src_uri] = results[name]
+        self.session.front[file.src_uri] = front
+        return True
+
+    def _row(self, task: Task) -> Row:
+        file, text = task
+        render(text, file, self.files, self.session.config)
+        found = {
+            name: extension.results[file.src_uri]
+            for name, extension in self.session.extensions.items()
+            if file.src_uri in extension.results
+        }
+        front = self.session.front_matter(file)
+        return {
+            "results": {name: written(result) for name, result in found.items()},
+            "front": [written_finding(finding) for finding in front],
+        }
+
+    def _rows(self, tasks: Sequence[Task]) -> list[Row]:
+        """What each page refers to, in order of pages, whoever converted them."""
+        count = min(_processors(), MAX_PROCESSES)
+        if len(tasks) < ENOUGH or count < 2 or not _can_fork():
+            return [self._row(task) for task in tasks]
+        rows: list[Row | None] = [None] * len(tasks)
+        fork = multiprocessing.get_context("fork")
+        workers = []
+        for number in range(count):
+            ours, theirs = fork.Pipe(duplex=False)
+            share = tasks[number::count]
+            worker = fork.Process(target=self._work, args=(share, theirs), daemon=True)
+            worker.start()
+            theirs.close()
+            workers.append((number, worker, ours))
+        for number, worker, ours in workers:
+            # What it could not do is done below, where errors are seen.
+            with suppress(EOFError, OSError, ValueError):
+                rows[number::count] = json.loads(ours.recv_bytes())
+            ours.close()
+            worker.join()
+        return [
+            self._row(task) if row is None else row for task, row in zip(tasks, rows, strict=True)
+        ]
+
+    def _work(self, tasks: Sequence[Task], connection: Connection) -> None:
+        """Another process's share. An error there shows as a closed connection here."""
+        try:
+            data = json.dumps([self._row(task) for task in tasks]).encode("ascii")
+            connection.send_bytes(data)
+        except Exception:  # the pages are converted again, by the process that can report it
+            os._exit(1)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    """Forking is safe on Linux, in a process of one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
