@@ -1,6 +1,6 @@
 """What one run keeps for the next, so that what has not changed is not worked out again.
 
-One file of JSON for each project and purpose, in the user's own cache folder: never in the
+One file of JSON for each folder and purpose, in the user's own cache folder: never in the
 project, where a stranger's pull request could bring one along that says something else than
 the data files do. Whatever is wrong with a file, it is as if it were not there. Everything
 kept hangs on a digest of this package's own code; what else an entry depends on is part of
@@ -65,13 +65,13 @@ class Store:
     _changed: bool = False
 
     @classmethod
-    def open(cls, purpose: str, project: Path, *depends_on: str) -> Store:
-        """The store of a project for a purpose; empty where anything it depends on (this
-        package's code in any case) is not what it was."""
-        folder = _folder()
-        if folder is None:
+    def open(cls, purpose: str, folder: Path, *depends_on: str) -> Store:
+        """The store for what lies in a folder, for a purpose; empty where anything it depends
+        on (this package's code in any case) is not what it was."""
+        kept = _folder()
+        if kept is None:
             return cls()
-        file = folder / f"{purpose}-{digest(str(project.resolve()))[:20]}.json"
+        file = kept / f"{purpose}-{digest(str(folder.resolve()))[:20]}.json"
         stamp = digest(code_digest(), *depends_on)
         return cls(file, stamp, _read(file, stamp))
 

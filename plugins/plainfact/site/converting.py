@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainfact.site.fingerprint import fingerprint
@@ -34,19 +35,21 @@ MAX_PROCESSES = 8
 
 
 class Converter:
-    """Converts pages of one site; what is found goes into the session's extensions."""
+    """Converts pages of one site; what is found goes into the session's extensions, and to
+    the next run where it `keeps`."""
 
-    def __init__(self, session: Session, files: Files) -> None:
+    def __init__(self, session: Session, files: Files, *, keeps: bool = True) -> None:
         self.session = session
         self.files = files
-        known = fingerprint(session, files)
-        self._store = Store.open("pages", session.project, known) if known else Store()
+        known = fingerprint(session, files) if keeps else None
+        docs = Path(session.config.docs_dir)
+        self._store = Store.open("pages", docs, known) if known else Store()
 
-    def convert(self, tasks: Iterable[Task]) -> None:
-        """Convert texts of pages."""
+    def convert(self, tasks: Iterable[Task], besides: str = "") -> None:
+        """Convert texts of pages. `besides` names what is not as it is the first time."""
         waiting: list[tuple[str, Task]] = []
         for file, text in tasks:
-            key = digest(file.src_uri, file.url, file.content_string, text)
+            key = digest(file.src_uri, file.url, file.content_string, text, besides)
             if not self._take(file, self._store.get(key)):
                 waiting.append((key, (file, text)))
         rows = self._rows([task for _, task in waiting])
@@ -64,14 +67,14 @@ class Converter:
             return False
         try:
             results = {name: result_of(each) for name, each in row["results"].items()}
-            front = tuple(finding_of(each) for each in row["front"])
+            own = tuple(finding_of(each) for each in row["file"])
         except (LookupError, TypeError, ValueError, AttributeError):
             return False
         for name, extension in self.session.extensions.items():
             extension.results.pop(file.src_uri, None)
             if name in results:
                 extension.results[file.src_uri] = results[name]
-        self.session.front[file.src_uri] = front
+        self.session.written[file.src_uri] = own
         return True
 
     def _row(self, task: Task) -> Row:
@@ -82,10 +85,10 @@ class Converter:
             for name, extension in self.session.extensions.items()
             if file.src_uri in extension.results
         }
-        front = self.session.front_matter(file)
+        own = self.session.of_file(file)
         return {
             "results": {name: written(result) for name, result in found.items()},
-            "front": [written_finding(finding) for finding in front],
+            "file": [written_finding(finding) for finding in own],
         }
 
     def _rows(self, tasks: Sequence[Task]) -> list[Row]:

@@ -109,7 +109,7 @@ def open_site(
         page = HostedPage(None, file, config)
         page.read_source(config)
         file.page = page
-    converter = Converter(session, files)
+    converter = Converter(session, files, keeps=rendered is None)
     tasks = []
     for file in files.documentation_pages():
         if file.page is None or file.page.markdown is None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-Convert = Callable[[Iterable[tuple["File", str]]], None]
+Convert = Callable[[Iterable[tuple["File", str]], str], None]
 EXTENSIONS: Mapping[str, type[PlainfactExtension]] = {
     "plainfact.citations": CitationsExtension,
     "plainfact.glossary": GlossaryExtension,
@@ -74,12 +74,8 @@ class Session:
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
-<<<<<<< HEAD
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-=======
-    front: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
->>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
     look: bool = False
     search: bool = False
 
@@ -112,7 +108,7 @@ class Session:
     def load(self, content: Path) -> Loaded:
         """The records of a folder, read once a build."""
         if content not in self.loaded:
-            store = Store.open("data", self.project)
+            store = Store.open("data", content)
             self.loaded[content] = load(content, project=self.project, store=store)
             store.save()
         return self.loaded[content]
@@ -159,9 +155,11 @@ class Session:
         """
         self._check(files)
         if unplaced := self._unplaced(files):
-            self._locate_all(unplaced, files)
+            self._locate(unplaced, files, convert)
+            self._check(files)
         if (unplaced := self._unplaced(files)) and self._place_definitions():
-            self._locate_all(unplaced, files)
+            self._locate(unplaced, files, convert, "definitions")
+            self._check(files)
             for extension in self.extensions.values():
                 extension.place(self.load(self.content(extension)).knowledge, ())
 
@@ -177,12 +175,6 @@ class Session:
             for file in files.documentation_pages()
             if any(each.page.file in without_line for each in self._results(file.src_uri))
         ]
-<<<<<<< HEAD
-
-    def _locate_all(self, pages: Iterable[File], files: Files) -> None:
-        for file in pages:
-            self._locate(file, files)
-        self._check(files)
 
     def _place_definitions(self) -> bool:
         """Hand the extensions definitions that carry their places; whether there are any."""
@@ -207,11 +199,6 @@ class Session:
             }
             extension.place(replace(knowledge, terms=MappingProxyType(terms)), tuple(paths))
         return bool(placed)
-=======
-        if unplaced:
-            self._locate(unplaced, files, convert)
-            self._check(files)
->>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
     def place_references(self, files: Files, convert: Convert | None = None) -> None:
         """Find the line and column of every reference, for those who ask for all of them."""
@@ -235,13 +222,12 @@ class Session:
         unsupported = [
             finding for file in files.documentation_pages() for finding in self._unsupported(file)
         ]
-<<<<<<< HEAD
         options = unknown_option_pages(
             self.extensions,
             self.references.pages,
             Path(self.config.config_file_path or "mkdocs.yml"),
         )
-        files_own = [f for file in files.documentation_pages() for f in self._written(file)]
+        files_own = [f for file in files.documentation_pages() for f in self.of_file(file)]
         self.findings = self._ruled(
             {
                 *data,
@@ -254,10 +240,6 @@ class Session:
                 *self.unreadable,
             }
         )
-=======
-        written = [f for file in files.documentation_pages() for f in self.front_matter(file)]
-        self.findings = self._ruled({*data, *pages, *summaries, *checked, *unsupported, *written})
->>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
     def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
@@ -273,8 +255,7 @@ class Session:
             for finding in placed or summary.findings
         )
 
-<<<<<<< HEAD
-    def _written(self, file: File) -> tuple[Finding, ...]:
+    def of_file(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's characters and front matter, looked at once."""
         if file.page is None or not self.takes_part(file.src_uri):
             return ()
@@ -287,17 +268,6 @@ class Session:
                 uses_us=any(result.references or result.findings for result in results),
             )
         return self.written[file.src_uri]
-=======
-    def front_matter(self, file: File) -> tuple[Finding, ...]:
-        """Our keys in the front matter of a page that uses us; others are not ours to check."""
-        results = self._results(file.src_uri)
-        if not any(result.references or result.findings for result in results):
-            return ()
-        if file.src_uri not in self.front:
-            found = front_matter(file.content_string, results[0].page.file)
-            self.front[file.src_uri] = found.findings if found else ()
-        return self.front[file.src_uri]
->>>>>>> 62b2d79 (check, trace and explain convert only pages that changed, and share many pages out among processors)
 
     def _preferred(self, files: Files) -> dict[str, tuple[str, ...]]:
         """The terms that pages prefer where a label is ambiguous, by the page's path."""
@@ -347,8 +317,15 @@ class Session:
         """What each extension found on a page."""
         return [each.results[path] for each in self.extensions.values() if path in each.results]
 
-    def _locate(self, wanted: Iterable[File], files: Files, convert: Convert | None) -> None:
-        """Convert pages once more, to learn the lines of what they refer to (see `locate`)."""
+    def _locate(
+        self,
+        wanted: Iterable[File],
+        files: Files,
+        convert: Convert | None,
+        besides: str = "",
+    ) -> None:
+        """Convert pages once more, to learn the lines of what they refer to (see `locate`).
+        `besides` names what has its places now besides the pages' own text."""
         tasks = []
         for file in wanted:
             page = file.page
@@ -360,7 +337,7 @@ class Session:
             first_line = file.content_string.count("\n", 0, start) + 1
             tasks.append((file, mark(page.markdown, first_line=first_line)))
         if convert:
-            convert(tasks)
+            convert(tasks, besides)
             return
         for file, text in tasks:
             render(text, file, files, self.config)
