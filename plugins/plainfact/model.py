@@ -358,7 +358,9 @@ class Knowledge:
 
     `renamed` maps (kind, former id) to the id of today; kinds are "source", "fact",
     "measure", "term", "correction". `files` are the data files that were read,
-    relative to the project, for hosts that watch them.
+    relative to the project, for hosts that watch them. `refused` holds, by kind, the ids of
+    records that stand in the files but could not be built, which is reported there: what
+    refers to them is not wrong as well.
     """
 
     sources: Mapping[str, Source] = field(default_factory=empty)
@@ -369,6 +371,7 @@ class Knowledge:
     publishers: Mapping[str, Publisher] = field(default_factory=empty)
     renamed: Mapping[tuple[str, str], str] = field(default_factory=empty)
     files: tuple[str, ...] = ()
+    refused: Mapping[str, frozenset[str]] = field(default_factory=empty)
     _index: _Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -389,6 +392,10 @@ class Knowledge:
     def term(self, key: str) -> Term | None:
         """The term of that id, or of that former id."""
         return self.terms.get(key) or self.terms.get(self.renamed.get(("term", key), ""))
+
+    def is_refused(self, kind: str, key: str) -> bool:
+        """Whether a record of that id is there, but could not be built."""
+        return key in self.refused.get(kind, frozenset())
 
     def claimant(self, fact: Fact) -> str:
         """Who says so, in words: the term where `attributed_to` names one."""

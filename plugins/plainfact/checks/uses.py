@@ -41,7 +41,8 @@ def check_uses(knowledge: Knowledge, references: References) -> Iterator[Finding
             yield from _fact_text_mismatch(reference, fact)
             yield from _retracted_fact(reference, fact)
             yield from superseded.check(reference, fact)
-    if references.pages:  # nothing can be unused where nothing was looked at
+    # Nothing can be unused where nothing was looked at, or where not all could be read.
+    if references.pages and not knowledge.refused:
         yield from _unused(knowledge, references)
 
 

@@ -219,6 +219,8 @@ class _PageLinks:
                 raw=asked.raw,
             )
         )
+        if self.knowledge.is_refused("term", asked.term):
+            return
         file = self.current.page.file
         place = located(asked.place, len(asked.term), file, self.extension.data_files)
         self.result.findings.append(

@@ -28,6 +28,8 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
     measure = listing.knowledge.measure(key)
     if measure is None:
         element(parent, "p", escaped(f"[MEASURE {key}]"))
+        if listing.knowledge.is_refused("measure", key):
+            return
         listing.extension.find(
             listing.current.page.path,
             Finding(

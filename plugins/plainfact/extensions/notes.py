@@ -260,6 +260,8 @@ class _PageNotes:
         return ""
 
     def _unknown(self, rule: Rule, kind: str, key: str, cite: Cite, known: list[str]) -> None:
+        if self.knowledge.is_refused(kind, key):
+            return
         hint = did_you_mean(key, known) or f"add it to the content folder's {kind}s"
         self._find(rule, cite, f"unknown {kind} '{key}'", hint)
 

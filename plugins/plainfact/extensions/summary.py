@@ -46,7 +46,8 @@ def summarise(source: str, knowledge: Knowledge) -> Summary:
 
 def _unknown_terms(source: str, knowledge: Knowledge) -> Iterator[Finding]:
     for match in _TERMS.finditer(source):
-        if knowledge.term(match[3]) is None and match[3] != "none":
+        key = match[3]
+        if not (knowledge.term(key) or key == "none" or knowledge.is_refused("term", key)):
             yield Finding(
                 Rule.UNKNOWN_TERM,
                 located(match[2] or "", len(match[3]), ""),

@@ -92,7 +92,7 @@ def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
     findings += circles
     all_records["fact"] = {**without_circles(facts, circles)} if circles else {**facts}
     return Loaded(
-        _knowledge(all_records, renamed, files),
+        _knowledge(all_records, renamed, files, refused),
         tuple(sorted(set(findings), key=sort_key)),
         digest(*hashes),
     )
@@ -173,6 +173,7 @@ def _knowledge(
     all_records: Mapping[str, Mapping[str, Record]],
     renamed: Mapping[tuple[str, str], str],
     files: Iterable[DataFile],
+    refused: Mapping[str, Iterable[str]] | None = None,
 ) -> Knowledge:
     def of(kind: str) -> Mapping[str, Any]:
         return MappingProxyType(dict(sorted(all_records.get(kind, {}).items())))
@@ -186,4 +187,7 @@ def _knowledge(
         publishers=of("publisher"),
         renamed=renamed,
         files=tuple(sorted(data.path for data in files)),
+        refused=MappingProxyType(
+            {kind: frozenset(keys) for kind, keys in sorted((refused or {}).items()) if keys}
+        ),
     )

@@ -43,6 +43,6 @@ def front_matter(text: str, path: str, knowledge: Knowledge | None = None) -> Fr
     checker = Checker(document, "front matter", list(document.findings))
     values, _ = checker.fields(root, FRONT_MATTER.fields, Location(path), foreign=True)
     if knowledge is not None:
-        names: Known = known(knowledge, {})
+        names: Known = known(knowledge, knowledge.refused)
         checker.findings += filter(None, map(names.finding, checker.uses))
     return FrontMatter(MappingProxyType(values), document, tuple(checker.findings))
