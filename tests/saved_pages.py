@@ -130,6 +130,29 @@ SAVED: dict[str, Saved] = {
             "language": "en-GB",
         },
     ),
+    "one article among others": Saved(
+        "http://press.example.org/among/",
+        page(
+            ld({**NEWS, "headline": "Another one", "url": "http://press.example.org/other"})
+            + ld({**NEWS, "headline": "This one", "url": "https://www.press.example.org/among"})
+        ),
+        right={"title": "This one"},
+    ),
+    "a list of articles": Saved(
+        "http://press.example.org/section",
+        page(
+            "<title>Asia</title>"
+            + ld([{**NEWS, "headline": "One"}, {**NEWS, "headline": "Two"}])
+            + ld({"@type": "ItemList", "itemListElement": [{**NEWS, "headline": "Three"}]})
+        ),
+        right={"title": "Asia", "type": "webpage"},
+        missing=("author", "issued"),
+    ),
+    "an office with 'and' in its name": Saved(
+        "http://www.health.gov.example/a",
+        page("<title>A notice</title>" + meta(author="Ministry of Health and Welfare")),
+        right={"author": [{"literal": "Ministry of Health and Welfare"}]},
+    ),
     "array of authors": Saved(
         "http://press.example.org/authors",
         page(

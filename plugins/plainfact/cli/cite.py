@@ -27,6 +27,8 @@ from plainfact.site import Session, open_data, open_site, today
 from plainfact.writer import write_atomically
 
 DEFAULT_FILE = "cited.yml"
+MOST_ADDRESSES = 200
+"""Of pages, in one run: whoever writes pages does not decide how much is asked."""
 
 
 @dataclass(slots=True)
@@ -96,6 +98,9 @@ def cite(
         for each in lost:
             told(f"error: {each}: its place in the file was not found; it stays as it is")
         what = tuple(dict.fromkeys(place.url for place in places))
+        if len(what) > MOST_ADDRESSES:
+            told(f"{len(what) - MOST_ADDRESSES} more addresses are left for another run")
+            what = what[:MOST_ADDRESSES]
         if not what:
             told("no page cites a bare address")
     else:

@@ -77,7 +77,7 @@ def _things(value: Any, depth: int) -> Iterator[Thing]:
             yield from _things(each, depth + 1)
     elif isinstance(value, dict):
         yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
             if isinstance(value.get(name), (dict, list)):
                 yield from _things(value[name], depth + 1)
 
@@ -94,17 +94,48 @@ def _word(value: Any) -> bool:
     return isinstance(value, str) and len(value) < 200
 
 
-def main_thing(things: Iterable[Thing]) -> tuple[Thing, str]:
-    """What the page is about, and its type; nothing where it does not say so."""
-    best: tuple[Thing, str] = ({}, "")
-    rank = len(TYPES)
+def main_thing(things: Iterable[Thing], *, address: str, title: str) -> tuple[Thing, str]:
+    """What the page is about, and its type; nothing where it does not say so.
+
+    Pages that list articles describe many. Then the one counts that names the page's own
+    address (its host and path; `title` is the page's own), and else none.
+    """
     order = list(TYPES)
+    found: list[tuple[int, Thing, str]] = []
     for thing in things:
-        named = thing.get("headline") or thing.get("name")
-        for kind in kinds(thing):
-            if kind in TYPES and order.index(kind) < rank and isinstance(named, str):
-                best, rank = (thing, kind), order.index(kind)
-    return best
+        ranks = [order.index(kind) for kind in kinds(thing) if kind in TYPES]
+        if ranks and text_of(thing, "headline", "name"):
+            found.append((min(ranks), thing, order[min(ranks)]))
+    if not found:
+        return {}, ""
+    best = min(rank for rank, _, _ in found)
+    first = {
+        text_of(thing, "headline", "name"): (thing, kind)
+        for rank, thing, kind in reversed(found)
+        if rank == best
+    }
+    if len(first) > 1:
+        own = [each for each in first.values() if _is_at(each[0], address)]
+        own = own or [each for name, each in first.items() if name == title]
+        return own[0] if own else ({}, "")
+    return next(iter(first.values()))
+
+
+def _is_at(thing: Thing, address: str) -> bool:
+    """Whether a thing says that it stands at an address."""
+    page = thing.get("mainEntityOfPage")
+    named = [
+        thing.get("url"),
+        thing.get("@id"),
+        page.get("@id") if isinstance(page, dict) else page,
+    ]
+    return any(isinstance(each, str) and plain_address(each) == address for each in named)
+
+
+def plain_address(url: str) -> str:
+    """An address without scheme, `www.`, query, fragment and final slash."""
+    bare = re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url.strip()[:2_000], flags=re.I)
+    return bare.rstrip("/")
 
 
 def linked(value: Any, things: Iterable[Thing]) -> Any:

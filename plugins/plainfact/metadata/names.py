@@ -40,8 +40,10 @@ def people(bylines: Iterable[str], language: str = "", *, but: str = "") -> list
     found: dict[str, Name] = {}
     for byline in bylines:
         text = _BY.sub("", cleaned(byline, MAX_NAME * 10), count=1)
-        for part in _PARTS.split(text):
-            for one in _commas(part):
+        # 'Ministry of Health and Welfare' is one.
+        office = _OFFICE.search(text) and ";" not in text and "|" not in text
+        for part in [text] if office else _PARTS.split(text):
+            for one in [part] if office else _commas(part):
                 name = one.strip(" ,.·•-–—")
                 if not name or len(name) > MAX_NAME or _NO_NAME.search(name):
                     continue

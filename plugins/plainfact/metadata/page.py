@@ -39,7 +39,8 @@ def describe(
     """What a page says about itself. `url` is where it came from."""
     found = tags(decoded(data, charset, whole=whole))
     things = jsonld.blocks(found.json)
-    thing, kind = jsonld.main_thing(things)
+    stated = found.first("og:title", "twitter:title") or found.title
+    thing, kind = jsonld.main_thing(things, address=jsonld.plain_address(url), title=stated)
     language = _language(found, thing, things)
     site = _site(found, thing, things)
     values: dict[str, Any] = {"type": _type(found, kind)}
