@@ -415,7 +415,8 @@ def test_files_with_nothing_in_them(tmp_path: Path, text: str) -> None:
 
 
 def test_no_content_folder(tmp_path: Path) -> None:
-    assert load(tmp_path / "nothing", project=tmp_path) == Loaded(Knowledge())
+    found = load(tmp_path / "nothing", project=tmp_path)
+    assert (found.knowledge, found.findings) == (Knowledge(), ())
 
 
 def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
