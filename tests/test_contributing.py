@@ -1,4 +1,4 @@
-"""What contributors are told is so: messages are the check's own, examples load, forms are whole."""
+"""What contributors are told is so: messages are the check's own, examples load, forms hold."""
 
 from __future__ import annotations
 
