@@ -16,6 +16,7 @@ from plainfact.lookup import Asking, LookupFailed, New, look_up
 from plainfact.model import Knowledge
 from plainfact.network import Limits
 from saved_pages import SAVED, Saved
+from terminal import typed
 from webserver import Server
 
 TODAY = date(2026, 11, 23)
@@ -327,6 +328,40 @@ def test_what_stands_stays(site: Path, before: str, after: str) -> None:
     record = record.replace("\n", "\r\n") if "\r" in before else record
     written = (site / "content/sources/odd.yml").read_bytes().decode()
     assert written == after.replace("{}", record)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("answers", "asked", "file"),
+    [
+        (["y"], "Write 1 record to content/sources/old.yml?", "old.yml"),
+        (["n"], "nothing was written", ""),
+        (["", "y"], "Write 1 record to content/sources/cited.yml?", "cited.yml"),
+        (["nothing.yml", "two.yml", ""], "'nothing.yml' is not one of", "two.yml"),
+    ],
+)
+def test_asked_on_a_terminal(
+    site: Path, proxy: Server, answers: list[str], asked: str, file: str
+) -> None:
+    if len(answers) > 1:
+        (site / "content/sources/two.yml").write_text("")
+    words = ["cite", SAVED["weblog"].url, "--proxy", proxy.url]
+    code, shown = typed(site, words, answers)
+    assert code == 0, shown
+    assert asked in shown
+    assert "\x1b" not in shown
+    holding = [
+        each.name
+        for each in (site / "content/sources").iterdir()
+        if "example-2022-01-02-post:" in each.read_text()
+    ]
+    assert holding == ([file] if file else [])
+
+
+def test_yes_does_not_ask(site: Path, proxy: Server) -> None:
+    code, shown = typed(site, ["cite", "-y", SAVED["weblog"].url, "--proxy", proxy.url], [])
+    assert code == 0, shown
+    assert "Write" not in shown
 
 
 # -- cite --pages ----------------------------------------------------------------------

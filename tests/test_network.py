@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
@@ -410,3 +414,58 @@ except MissingLibrary as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install 'plainfact[cite]'" in done.stdout
+
+
+# -- TLS -------------------------------------------------------------------------------
+
+TLS = """
+import sys
+from plainfact.network import TlsError, fetch
+port = sys.argv[1]
+for host in ("safe.example", "other.example"):
+    try:
+        answer = fetch(
+            f"https://{host}:{port}/", allow_private=True, resolve=lambda *_: ["127.0.0.1"]
+        )
+        print(host, answer.body.decode())
+    except TlsError as error:
+        print("TlsError", error)
+"""
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
+def test_the_certificate_is_that_of_the_name_not_of_the_number(
+    server: Server, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        (
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+            f"-subj /CN=safe.example -addext subjectAltName=DNS:safe.example "
+            f"-keyout {key} -out {certificate}"
+        ).split(),
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    names: list[str] = []
+    context.sni_callback = lambda _, name, __: names.append(name)
+    server.http.socket = context.wrap_socket(server.http.socket, server_side=True)
+    server.answers["/"] = lambda h: h.say(200, b"trusted")
+
+    def run(**environment: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", TLS, str(server.port)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, **environment},
+        ).stdout
+
+    assert run().count("TlsError") == 2
+    told = run(SSL_CERT_FILE=str(certificate))
+    assert "safe.example trusted" in told
+    assert "TlsError 'other.example' cannot prove who it is" in told
+    assert names == ["safe.example", "other.example"] * 2
+    assert server.seen[0][2]["host"] == f"safe.example:{server.port}"

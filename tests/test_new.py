@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -65,7 +66,7 @@ def test_every_kind_of_file_is_there(site: Path) -> None:
     for name in (
         ".github/workflows/site.yml",
         ".gitignore",
-        ".schemas/fact.json",
+        ".schemas/fact.schema.json",
         "LICENSE",
         "README.md",
         "requirements.txt",
@@ -93,6 +94,17 @@ def test_its_workflow_uses_the_actions_that_ours_does(site: Path) -> None:
     assert len(theirs) == text.count("uses:") >= 2
     assert set(theirs) <= ours
     assert "${{ github.ref }}" in text
+
+
+def test_its_editor_settings(site: Path) -> None:
+    ours, theirs = ROOT / ".vscode", site / ".vscode"
+    snippets = "plainfact.code-snippets"
+    assert (theirs / snippets).read_bytes() == (ours / snippets).read_bytes()
+    schemas = json.loads((theirs / "settings.json").read_text())["yaml.schemas"]
+    assert len(schemas) == 6
+    for schema, files in schemas.items():
+        assert (site / schema).is_file()
+        assert files.startswith("content/")
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -155,7 +167,7 @@ def test_a_source(site: Path) -> None:
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert (site / "content/sources/reports.yml").read_text() == (
-        "# yaml-language-server: $schema=../../.schemas/source.json\n"
+        "# yaml-language-server: $schema=../../.schemas/source.schema.json\n"
         "\n"
         "example-2023-10-activity-port-view:\n"
         "  type: report\n"

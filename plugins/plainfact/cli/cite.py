@@ -13,6 +13,7 @@ from plainfact.cli.cite_pages import BarePlace, bare_places, with_keys
 from plainfact.cli.frame import config_option
 from plainfact.cli.records import (
     Target,
+    asked_file,
     content_folder,
     print_record,
     schema_line,
@@ -105,12 +106,12 @@ def cite(
             told("no page cites a bare address")
     else:
         session, lost = open_data(config_file), []
-    chosen = target(session, "source", to, DEFAULT_FILE)
+    target(session, "source", to, DEFAULT_FILE)  # says at once what is wrong with it
     asking = Asking(session.knowledge, today(), allow_private, proxy, doi_registry)
     found = _looked_up(what, asking)
     found.failed += len(lost)
     if not dry_run and (found.new or (places and found.keys)):
-        _write(found, places, chosen, session, yes)
+        _write(found, places, to, session, yes)
     elif places and dry_run:
         _tell_pages(found, places, "would change")
     if found.failed:
@@ -142,9 +143,12 @@ def _looked_up(what: Iterable[str], asking: Asking) -> Found:
 
 
 def _write(
-    found: Found, places: list[BarePlace], chosen: Target, session: Session, yes: bool
+    found: Found, places: list[BarePlace], to: Path | None, session: Session, yes: bool
 ) -> None:
     """Records first, then the pages that cite them."""
+    if to is None and found.new and not yes:
+        to = asked_file(session, "source", DEFAULT_FILE)
+    chosen = target(session, "source", to, DEFAULT_FILE)
     count = f"{len(found.new)} record{'s' * (len(found.new) != 1)}"
     what = f"Write {count} to {chosen.data.path}" if found.new else "Write the keys"
     also = " and the keys into the pages" if places and found.new else ""

@@ -13,8 +13,8 @@ import click
 from plainfact.cli.questions import Question, answers, ask, options
 from plainfact.cli.records import (
     FOLDER,
+    asked_file,
     content_folder,
-    files_of,
     has_terminal,
     print_record,
     schema_line,
@@ -27,7 +27,7 @@ from plainfact.lookup import problem, slug, source_id, taken_ids, unique, words_
 from plainfact.model import Knowledge
 from plainfact.schemas.csl import TYPES
 from plainfact.schemas.fields import STATUSES
-from plainfact.site import Session, open_data, today
+from plainfact.site import open_data, today
 from plainfact.suggest import did_you_mean
 
 KINDS_OF_FACT = ("statement", "event", "figure", "assessment", "forecast")
@@ -156,7 +156,8 @@ def _make(kind: str, given: Mapping[str, Any]) -> None:
     key = given["key"] or _asked_key(kind, _suggested(kind, ordered, taken), taken)
     if wrong := _key_problem(kind, key, taken):
         raise click.BadParameter(wrong, param_hint="--id")
-    chosen = target(session, kind, given["to"] or _asked_file(session, kind), f"{FOLDER[kind]}.yml")
+    default = f"{FOLDER[kind]}.yml"
+    chosen = target(session, kind, given["to"] or asked_file(session, kind, default), default)
     print_record(key, ordered)
     if given["dry_run"]:
         return
@@ -192,13 +193,6 @@ def _asked_key(kind: str, suggested: str, taken: set[str]) -> str:
         return text
 
     return str(ask("Its id", judge, suggested, required=True))
-
-
-def _asked_file(session: Session, kind: str) -> Path | None:
-    names = files_of(session, kind)
-    if len(names) < 2 or not has_terminal():
-        return None
-    return Path(str(click.prompt("File", type=click.Choice(names), default=names[0])))
 
 
 def _command(kind: str, about: str) -> click.Command:

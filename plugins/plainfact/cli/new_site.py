@@ -66,10 +66,12 @@ def _files(words: Mapping[str, str], name: str) -> Iterator[tuple[str, str]]:
     for path, text in _templates(files("plainfact") / "starter", ""):
         yaml = path.endswith((".yml", ".md")) and not path.endswith("README.md")
         shown = scalar(name) if yaml else name
-        yield path, Template(text).substitute(words, name=shown, heading=_plain(name))
+        if not path.startswith(".vscode/"):  # snippets have dollar signs of their own
+            text = Template(text).substitute(words, name=shown, heading=_plain(name))
+        yield path, text
     for kind in kinds():
         text = json.dumps(schema(kind), indent=2, ensure_ascii=False, sort_keys=False)
-        yield f".schemas/{kind}.json", f"{text}\n"
+        yield f".schemas/{kind}.schema.json", f"{text}\n"
 
 
 def _templates(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:

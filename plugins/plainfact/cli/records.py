@@ -75,6 +75,16 @@ def files_of(session: Session, kind: str) -> list[str]:
     return [path.name for path in _yaml(folder)]
 
 
+def asked_file(session: Session, kind: str, default: str) -> Path | None:
+    """Which of several files of a kind it is to be; None where there is no choice, or nobody
+    to ask."""
+    names = files_of(session, kind)
+    if len(names) < 2 or not has_terminal():
+        return None
+    choices = dict.fromkeys([*map(visible, names), default])
+    return Path(str(click.prompt("File", type=click.Choice(list(choices)), default=default)))
+
+
 def _only(folder: Path) -> Path | None:
     found = _yaml(folder)
     return found[0] if len(found) == 1 else None
@@ -90,7 +100,7 @@ def _yaml(folder: Path) -> list[Path]:
 
 def schema_line(session: Session, kind: str) -> str:
     """The first line of a new file, for editors, where the site keeps the schemas for them."""
-    schemas = session.project / ".schemas" / f"{kind}.json"
+    schemas = session.project / ".schemas" / f"{kind}.schema.json"
     if not schemas.is_file():
         return ""
     folder = content_folder(session, kind) / FOLDER[kind]
