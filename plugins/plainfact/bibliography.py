@@ -214,7 +214,8 @@ def _details(source: Source, language: str) -> Iterator[str]:
 
     def labelled(key: str, words: str) -> Iterator[str]:
         if value := known.get(key, ""):
-            plain = bool(re.fullmatch(r"[0-9IVXLC][0-9A-Za-z–-]*", value))
+            number = value.replace(".", "") if key == "version" else value
+            plain = bool(re.fullmatch(r"[0-9IVXLC][0-9A-Za-z–-]*", number))
             yield text(words, language, value=value) if plain else value
 
     yield from labelled("edition", "edition {value}")

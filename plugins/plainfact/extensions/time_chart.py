@@ -27,8 +27,8 @@ MOST_CLAIMANTS = 10
 LEAST_DAYS = 45
 _TOP, _BOTTOM, _LINE = 14, 26, 16
 _PLOT = 240  # px, unless the names need more
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between ticks
-_MOST_TICKS = 5
+_STEPS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 500, 2000, 5000)))
+"""Months between ticks."""
 
 
 def over_time(marks: Sequence[Mark], label: str, knowledge: Knowledge, language: str) -> str:
@@ -147,7 +147,7 @@ def _axes(plot: _Plot, marks: Sequence[Mark], language: str) -> Iterator[str]:
             f'text-anchor="end">{html.escape(words)}</text>'
         )
     months = [_month_of(plot.first), _month_of(plot.first + plot.days)]
-    step = next((s for s in _STEPS if (months[1] - months[0]) / s < _MOST_TICKS), _STEPS[-1])
+    step = next((s for s in _STEPS if _has_room(s, plot, language)), _STEPS[-1])
     for month in range(-(-months[0] // step) * step, months[1] + 1, step):
         year, index = divmod(month, 12)
         day = date(min(max(year, 1), 9999), index + 1, 1).toordinal()
@@ -161,6 +161,13 @@ def _axes(plot: _Plot, marks: Sequence[Mark], language: str) -> Iterator[str]:
             f'stroke="currentColor"/><text class="tick" x="{x}" y="{plot.bottom + 19}" '
             f'text-anchor="middle">{words}</text>'
         )
+
+
+def _has_room(step: int, plot: _Plot, language: str) -> bool:
+    """Whether words stand clear of each other where there is one for every so many months."""
+    when = PartialDate(_month_of(plot.first) // 12, 0 if step >= 12 else 9)
+    words = width_of(format_date(when, language, short=True)) + 12
+    return step * 30.4 / plot.days * (plot.right - plot.left) / 100 * ROOM >= words
 
 
 def _month_of(day: int) -> int:
