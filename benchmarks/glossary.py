@@ -6,14 +6,23 @@ PAGES is a folder of Markdown, TERMS.json a list of terms ({"id", "term", "alias
 "definition"}). They are filled up with made ones: words that stand on one page only, labels
 that begin with a word of the pages, and labels that occur nowhere. All sites wear Material
 and have the same pages, an empty `glossary.md` among them; the one called `listing` has
-`[GLOSSARY]` there. Each build is a process of its own, the sites in turn; its figures are
-CPU seconds (imports apart), those spent on reading YAML among them, and peak memory.
+`[GLOSSARY]` there. Each build is a process of its own, the sites in turn; nothing is kept
+from one to the next (`PLAINFACT_CACHE=off`), but on the site called `kept`. Figures are:
+
+- CPU: seconds of the build, imports apart; `reading`: those spent on the YAML among them;
+- `over bare`: how much more than the bare site of the same round, reading apart;
+- `inside`: seconds within our own hooks and Markdown processors, reading apart, and their
+  share of all others of the same build. That leaves out what others do with what we made,
+  and is hardly touched by what else the machine does;
+- peak memory.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
+import os
 import random
 import re
 import resource
@@ -24,12 +33,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from build import converted
+from mkdocs.plugins import CombinedEvent
 
-SITES = {"bare": None, "0": 0, "200": 200, "5000": 5000, "listing": 5000}
+SITES = {"bare": None, "0": 0, "200": 200, "5000": 5000, "kept": 5000, "listing": 5000}
 HEAD = (
     "site_name: Benchmark\ntheme: {name: material, font: false}\nmarkdown_extensions: "
     "[admonition, attr_list, def_list, footnotes, tables, {toc: {permalink: true}}]\n"
@@ -37,26 +48,77 @@ HEAD = (
 SYLLABLES = [f"{a}{b}" for a in "bdgklmnprstvz" for b in ("a", "e", "i", "o", "u", "or", "an")]
 
 
+class Clock:
+    """CPU seconds spent in some functions, those within each other counted once."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.depth = 0
+
+    def around(self, owner: Any, name: str) -> None:
+        """Count the time of a function, method or event from now on."""
+        found = vars(owner)[name]
+        if isinstance(found, CombinedEvent):
+            made: Any = CombinedEvent(*map(self._counting, found.methods))
+        else:
+            made = self._counting(found)
+        setattr(owner, name, made)
+
+    def _counting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self.depth += 1
+            began = time.process_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.depth -= 1
+                if not self.depth:
+                    self.seconds += time.process_time() - began
+
+        return counted
+
+
+def clocks() -> tuple[Clock, Clock]:
+    """What counts reading, and what counts all that is ours, reading included."""
+    from markdown.blockprocessors import BlockProcessor
+    from markdown.inlinepatterns import Pattern
+    from markdown.postprocessors import Postprocessor
+    from markdown.treeprocessors import Treeprocessor
+
+    from plainfact.extensions import citations, glossary  # noqa: F401
+    from plainfact.plugins.base import PlainfactPlugin
+    from plainfact.site import session
+
+    reading, inside = Clock(), Clock()
+    reading.around(session, "load")
+    for name in [name for name in vars(PlainfactPlugin) if name.startswith("on_")]:
+        inside.around(PlainfactPlugin, name)
+    for base, method in (
+        (Treeprocessor, "run"),
+        (Postprocessor, "run"),
+        (BlockProcessor, "test"),
+        (BlockProcessor, "run"),
+        (Pattern, "handleMatch"),
+    ):
+        waiting = base.__subclasses__()
+        while waiting:
+            found = waiting.pop()
+            waiting += found.__subclasses__()
+            if found.__module__.startswith("plainfact.") and method in vars(found):
+                inside.around(found, method)
+    return reading, inside
+
+
 def one(config_file: Path) -> dict[str, float]:
     """Build one site, and say what it took."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from plainfact.site import session
-
     logging.disable(logging.WARNING)
-    reading = 0.0
-    load = session.load
-
-    def timed(*args: Any, **kwargs: Any) -> Any:
-        nonlocal reading
-        began = time.process_time()
-        try:
-            return load(*args, **kwargs)
-        finally:
-            reading += time.process_time() - began
-
-    session.load = timed
+    reading, inside = Clock(), Clock()
+    if config_file.parent.name != "bare":
+        reading, inside = clocks()
     began = time.process_time()
     config = load_config(str(config_file))
     config.plugins.on_startup(command="build", dirty=False)
@@ -64,7 +126,8 @@ def one(config_file: Path) -> dict[str, float]:
     config.plugins.on_shutdown()
     took = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"cpu": took, "reading": reading, "peak": peak}
+    ours = inside.seconds - reading.seconds
+    return {"cpu": took, "reading": reading.seconds, "inside": ours, "peak": peak}
 
 
 def terms(pages: Path, given: str, count: int) -> str:
@@ -130,23 +193,32 @@ def main(arguments: list[str]) -> None:
         for _ in range(rounds):
             for site, config in sites.items():
                 command = [sys.executable, __file__, "--one", str(config)]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
+                kept = str(Path(name) / "cache") if site == "kept" else "off"
+                environment = {**os.environ, "PLAINFACT_CACHE": kept}
+                done = subprocess.run(
+                    command, capture_output=True, text=True, check=True, env=environment
+                )
                 run = json.loads(done.stdout.splitlines()[-1])
                 runs[site].append(run)
                 print(site, *(f"{key} {value:.2f}" for key, value in run.items()), flush=True)
-    print("\nsite      CPU s  reading  without reading over bare   peak MiB over bare")
+    print("\nsite      CPU s  reading  over bare                    inside          peak MiB")
     for site, found in runs.items():
-        cpu, reading, peak = (
-            statistics.median(run[key] for run in found) for key in ("cpu", "reading", "peak")
+        cpu, reading, inside, peak = (
+            statistics.median(run[key] for run in found)
+            for key in ("cpu", "reading", "inside", "peak")
         )
         ratios = [
             100 * ((run["cpu"] - run["reading"]) / bare["cpu"] - 1)
             for run, bare in zip(found, runs["bare"], strict=True)
         ]
+        shares = [
+            100 * run["inside"] / (run["cpu"] - run["reading"] - run["inside"]) for run in found
+        ]
         memory = 100 * (peak / statistics.median(run["peak"] for run in runs["bare"]) - 1)
         print(
-            f"{site:8} {cpu:6.2f} {reading:8.2f} {statistics.median(ratios):+8.1f} % "
-            f"({min(ratios):+.1f} to {max(ratios):+.1f}) {peak:13.0f} {memory:+6.1f} %"
+            f"{site:8} {cpu:6.2f} {reading:8.2f} {statistics.median(ratios):+6.1f} % "
+            f"({min(ratios):+6.1f} to {max(ratios):+6.1f}) {inside:6.2f} s "
+            f"{statistics.median(shares):+5.1f} % {peak:6.0f} {memory:+5.1f} %"
         )
     listing = [
         a["cpu"] - a["reading"] - b["cpu"] + b["reading"]
