@@ -17,11 +17,14 @@ import feedparser
 import jsonschema
 import pybtex.database
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyld import jsonld
 
 from plainfact import exports
 from plainfact.exports.bibtex import escaped
 from plainfact.exports.structured import plain_words
+from plainfact.exports.uses import dumped
 from plainfact.findings import NOWHERE
 from plainfact.model import (
     Citation,
@@ -470,3 +473,15 @@ def test_nothing_is_a_valid_knowledge() -> None:
     assert exports.sources_bib(Knowledge()) == ""
     assert json.loads(exports.facts_json(Knowledge(), References())) == {"facts": []}
     assert json.loads(exports.glossary_json(Knowledge(), References())) == {"glossary": []}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_data_files_are_written_as_json_writes_them(value: object) -> None:
+    assert dumped(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
-
 MAX_KNOWN = 20_000
 MAX_LENGTH = 200
 """Bounds on hostile data: longer words get no suggestion, later ones are not looked at."""
@@ -21,6 +17,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word`; "" when none is near. Same input, same answer."""
     if not word or len(word) > MAX_LENGTH:
         return ""
+    # Here, since most runs ask nothing and it takes 4 MB.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.fuzz import ratio
+
     choices = sorted(name for name in islice(known, MAX_KNOWN) if 0 < len(name) <= MAX_LENGTH)
     folded = word.casefold()
     lowered = [name.casefold() for name in choices]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,8 +11,26 @@ from plainfact.model import Correction, Knowledge, References
 
 
 def dumped(value: object) -> str:
-    """JSON as all data files write it: UTF-8 as it is, two spaces, a newline at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """JSON as all data files write it: UTF-8 as it is, two spaces, a newline at the end.
+
+    The same as `json.dumps(value, ensure_ascii=False, indent=2)`, which is slow, since it
+    leaves C behind as soon as it indents.
+    """
+    return _indented(value, "\n") + "\n"
+
+
+def _indented(value: object, end: str) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, dict) and value and all(isinstance(key, str) for key in value):
+        inner = f"{end}  "
+        items = [f"{encode_basestring(k)}: {_indented(v, inner)}" for k, v in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{end}}}"
+    if isinstance(value, (list, tuple)) and value:
+        inner = f"{end}  "
+        items = [_indented(each, inner) for each in value]
+        return f"[{inner}{f',{inner}'.join(items)}{end}]"
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", end)
 
 
 def absolute(site_url: str, url: str) -> str:
@@ -38,9 +57,7 @@ def used_on(knowledge: Knowledge, references: References, kind: str, key: str) -
 def sources_of_page(path: str, knowledge: Knowledge, references: References) -> tuple[str, ...]:
     """Ids of the sources that a page rests on: cited by itself, or by a fact it uses."""
     found: set[str] = set()
-    for place in references.found:
-        if place.page != path:
-            continue
+    for place in references.on(path):
         if place.kind == "source" and (source := knowledge.source(place.id)):
             found.add(source.id)
         if place.kind == "fact" and (fact := knowledge.fact(place.id)):
@@ -56,12 +73,8 @@ def pages_corrected(
     if correction.pages:
         return tuple(sorted(set(correction.pages)))
     facts = {fact.id for fact in map(knowledge.fact, correction.facts) if fact}
-    return tuple(
-        sorted(
-            {
-                place.page
-                for place in references.found
-                if place.kind == "fact" and (fact := knowledge.fact(place.id)) and fact.id in facts
-            }
-        )
-    )
+    former = {
+        old for (kind, old), new in knowledge.renamed.items() if kind == "fact" and new in facts
+    }
+    found = {place.page for key in facts | former for place in references.of("fact", key)}
+    return tuple(sorted(found))

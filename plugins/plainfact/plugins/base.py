@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -27,6 +26,9 @@ from plainfact.plugins.reporting import log_findings
 from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
 from plainfact.site.outputs import structured_data, write_data_files
 from plainfact.site.session import Session
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.plainfact")
 

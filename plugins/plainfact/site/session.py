@@ -37,7 +37,7 @@ from plainfact.site.option_pages import unknown_option_pages
 from plainfact.site.options import options_of, site_language
 from plainfact.site.render import render
 from plainfact.site.written import make_readable, written
-from plainfact.store import Store
+from plainfact.store import Store, digest
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -76,6 +76,7 @@ class Session:
     kept: dict[str, Page] = field(default_factory=dict)
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    clean: Store | None = None  # pages with whose front matter nothing was wrong
     look: bool = False
     search: bool = False
 
@@ -162,6 +163,8 @@ class Session:
             self._check(files)
             for extension in self.extensions.values():
                 extension.place(self.load(self.content(extension)).knowledge, ())
+        if self.clean:
+            self.clean.save()
 
     def _unplaced(self, files: Files) -> list[File]:
         """Pages with findings that name no line, but for notes on prose."""
@@ -261,13 +264,24 @@ class Session:
             return ()
         if file.src_uri not in self.written:
             results = self._results(file.src_uri)
-            self.written[file.src_uri] = written(
-                file,
-                page_of(file, {}, self.config).file,
-                self.knowledge,
-                uses_us=any(result.references or result.findings for result in results),
-            )
+            uses_us = any(result.references or result.findings for result in results)
+            self.written[file.src_uri] = self._written(file, uses_us)
         return self.written[file.src_uri]
+
+    def _written(self, file: File, uses_us: bool) -> tuple[Finding, ...]:
+        """The same, unless nothing was wrong with just this page when it was last looked at."""
+        if self.clean is None:
+            data = (loaded.digest for loaded in self.loaded.values())
+            self.clean = Store.open("front", Path(self.config.docs_dir), *data)
+        path = page_of(file, {}, self.config).file
+        has_meta = bool(file.page and file.page.meta)
+        key = digest(path, f"{uses_us} {has_meta}", file.content_string)
+        if self.clean.get(key):
+            return ()
+        found = written(file, path, self.knowledge, uses_us=uses_us)
+        if not found:
+            self.clean.put(key, 1)
+        return found
 
     def _preferred(self, files: Files) -> dict[str, tuple[str, ...]]:
         """The terms that pages prefer where a label is ambiguous, by the page's path."""

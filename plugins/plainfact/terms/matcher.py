@@ -60,7 +60,9 @@ class Matcher:
         for term in sorted(terms, key=lambda term: term.id):
             for form, claim in _claims(term):
                 known = claims.setdefault(form, [])
-                if all(other.term != term.id or other.rank > claim.rank for other in known):
+                if not known or all(
+                    other.term != term.id or other.rank > claim.rank for other in known
+                ):
                     known.append(claim)
         ordered = sorted(claims)
         for known in claims.values():
@@ -154,7 +156,12 @@ def _claims(term: Term) -> Iterable[tuple[str, _Claim]]:
             rank = (0 if form is listed else 2) + (0 if exact else 1)
             always = not (exact or form.capital or language in _TURKIC)
             claim = _Claim(rank, term.id, written, language, form.text, exact, form.capital, always)
-            yield fold(form.text).text, claim
+            yield _folded(form.text), claim
             if language in _TURKIC:
                 for other in (turkic(label), label.replace("i", "İ").upper()):
                     yield fold(other).text, claim
+
+
+def _folded(text: str) -> str:
+    """`fold` of what `plain` has gone over: in ASCII only the letter case is left to do."""
+    return text.lower() if text.isascii() else fold(text).text
