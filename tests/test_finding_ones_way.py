@@ -176,3 +176,38 @@ def test_a_page_that_is_not_there_leads_home(make: Make) -> None:
 
 def test_the_repository_link_calls_no_other_server(make: Make) -> None:
     assert soup(make() / "index.html").select('[data-md-component="source"]') == []
+
+
+def test_tags_lead_to_their_list_and_cards_count_standings(tmp_path: Path) -> None:
+    tagged = "---\ntitle: A?\npublished: 2026-11-20\ntags: [one <b>topic</b>, two]\n---\n\n"
+    corrected = "wrong:\n  date: 2026-11-21\n  kind: correction\n  was: a\n  now: b\n"
+    site = build(
+        write(
+            tmp_path,
+            {
+                **DATA,
+                "content/corrections/c.yml": corrected + "  pages: [explainers/a.md]\n",
+                "docs/index.md": "# Home\n\n[PAGES under=explainers]\n",
+                "docs/topics.md": "# Topics\n\n[TAGS]\n",
+                "docs/explainers/a.md": tagged + "A claim [@fact:troops-nis-2024-10-18].\n",
+                "docs/explainers/b.md": tagged.replace("A?", "B?") + "Nothing.\n",
+                "mkdocs.yml": CONFIG.replace("REPOSITORY", "github.com/example/site"),
+            },
+        )
+    )
+    article = soup(site / "explainers/a/index.html")
+    links = {a.get_text(): str(a["href"]) for a in article.select('.pf-meta a[rel="tag"]')}
+    assert links == {
+        "one <b>topic</b>": "../../topics/#tag:one-<b>topic</b>",
+        "two": "../../topics/#tag:two",
+    }
+    assert "What changed, 21 November 2026" in article.select(".pf-meta")[0].get_text()
+    assert dead_links(site) == []
+    topics = soup(site / "topics/index.html").select(".pf-tags section")
+    assert [section.get_text(" ", strip=True) for section in topics] == [
+        "one <b>topic</b> A? B?",
+        "two A? B?",
+    ]
+    cards = soup(site / "index.html").select(".pf-card")
+    assert [card.select(".pf-card__standing")[0].get_text() for card in cards[:1]] == ["Reported 1"]
+    assert not cards[1].select(".pf-card__standing")

@@ -23,6 +23,7 @@ KINDS = {
     "timeline": "timeline/index.html",
     "corrections": "corrections/index.html",
     "about": "about/index.html",
+    "topics": "topics/index.html",
     "404": "404.html",
 }
 LISTEN = """window.refused = [];

@@ -62,3 +62,8 @@ def corrections(parent: etree.Element, _: Mapping[str, str], listing: Listing) -
 def pages(parent: etree.Element, arguments: Mapping[str, str], _: Listing) -> None:
     """Explainers as cards; their titles are known only once all pages are."""
     element(parent, "div", class_="pf-pages", data_under=escaped(arguments.get("under", "")))
+
+
+def tags(parent: etree.Element, _: Mapping[str, str], __: Listing) -> None:
+    """Pages by their tags; filled in once all pages are known."""
+    element(parent, "div", class_="pf-tags", data_tags="all")

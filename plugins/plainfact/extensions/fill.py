@@ -7,13 +7,14 @@ in the finished HTML. Pure text in, text out: the plugins and `plainfact export`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
 from plainfact.extensions.contributing import Repository, actions
 from plainfact.messages import text as say
-from plainfact.model import Knowledge, Page, Record, Reference, References
+from plainfact.model import Fact, Knowledge, Page, Record, Reference, References, Status
 from plainfact.values import format_date, written_day
 
 _USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
@@ -22,6 +23,7 @@ _MEASURE = re.compile(
 )
 _DO = re.compile(r'<span class="pf-do" data-do="([a-z]+):([^"]*)"></span>')
 _PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
+_TAGS = '<div class="pf-tags" data-tags="all"></div>'
 MAX_PLACES = 20
 """Links to places on one page; more say nothing more to a reader."""
 
@@ -51,7 +53,37 @@ def fill(html: str, filling: Filling) -> str:
         html = _DO.sub(lambda match: _actions(match[1], unescape(match[2]), filling), html)
     if 'data-under="' in html:
         html = _PAGES.sub(lambda match: _cards(unescape(match[1]), filling), html)
+    if has_tags(html):
+        html = html.replace(_TAGS, _tags(filling))
     return html
+
+
+def has_tags(html: str) -> bool:
+    """Whether a page is the one that lists pages by their tags."""
+    return _TAGS in html
+
+
+def tag_anchor(tag: str) -> str:
+    """The id of a tag's heading."""
+    return "tag:" + "-".join(tag.split())
+
+
+def _tags(filling: Filling) -> str:
+    """Each tag with its pages, in order of letters."""
+    tagged: dict[str, list[Page]] = {}
+    for page in filling.references.pages.values():
+        for tag in dict.fromkeys(page.tags):
+            tagged.setdefault(tag, []).append(page)
+    sections = []
+    for tag in sorted(tagged, key=lambda tag: (tag.casefold(), tag)):
+        links = "".join(
+            f'<li><a href="{escape(filling.link(page, ""))}">{escape(page.title or page.path)}'
+            "</a></li>"
+            for page in tagged[tag]
+        )
+        heading = f'<h2 id="{escape(tag_anchor(tag))}">{escape(tag)}</h2>'
+        sections.append(f"<section>{heading}<ul>{links}</ul></section>")
+    return f'<div class="pf-tags">{"".join(sections)}</div>'
 
 
 def _actions(kind: str, key: str, filling: Filling) -> str:
@@ -144,16 +176,29 @@ def _cards(under: str, filling: Filling) -> str:
     return f'<ul class="pf-cards">{cards}</ul>'
 
 
+def _standings(facts: Iterable[Fact | None], language: str) -> str:
+    """How many facts stand how: `Confirmed 19`, in words that need no plural."""
+    counts = Counter(fact.status for fact in facts if fact)
+    counted = "".join(
+        f'<span class="pf-standing" data-status="{status.value}">'
+        f"{escape(say(f'status.{status.value}', language))} {counts[status]}</span> "
+        for status in Status
+        if counts[status]
+    )
+    return f'<p class="pf-card__standing">{counted.strip()}</p>' if counted else ""
+
+
 def _card(page: Page, filling: Filling) -> str:
     title = escape(page.title or page.path)
     href = escape(filling.link(page, ""))
     summary = escape(filling.summary(page))
     facts = {ref.id for ref in filling.references.on(page.path) if ref.kind == "fact"}
+    standing = _standings((filling.knowledge.fact(key) for key in facts), filling.language)
     counted = say("{n} facts", filling.language, n=len(facts))
     day = written_day(page.updated or page.published)
     said = f"{counted} · {format_date(day, filling.language)}" if day else counted
     return (
         f'<li class="pf-card"><h2 class="pf-card__title"><a href="{href}">{title}</a></h2>'
         f'<p class="pf-card__summary">{summary}</p>'
-        f'<p class="pf-card__meta">{escape(said)}</p></li>'
+        f'{standing}<p class="pf-card__meta">{escape(said)}</p></li>'
     )

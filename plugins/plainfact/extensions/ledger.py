@@ -33,6 +33,7 @@ def listing_builders(
         "MEASURE": measures.measure,
         "CORRECTIONS": catalogue.corrections,
         "PAGES": catalogue.pages,
+        "TAGS": catalogue.tags,
     }
 
     def builder(

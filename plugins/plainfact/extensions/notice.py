@@ -21,7 +21,10 @@ def with_notice(html: str, corrections: Sequence[Correction], language: str) -> 
     newest = sorted(corrections, key=lambda each: (str(each.date), each.id), reverse=True)
     notice = "".join(_entry(correction, language) for correction in newest[:MAX_SHOWN])
     label = escape(say("Corrections", language))
-    aside = f'<aside class="pf-notice" aria-label="{label}" data-search-exclude>{notice}</aside>'
+    aside = (
+        f'<aside class="pf-notice" id="pf-changed" aria-label="{label}" data-search-exclude>'
+        f"{notice}</aside>"
+    )
     head, end, rest = html.partition(HEADING_END)
     return f"{head}{end}{aside}{rest}" if end else aside + html
 

@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from plainfact.changes import Preview
 from plainfact.checks import rule_problems
+from plainfact.extensions.fill import has_tags
 from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
 from plainfact.plugins.data_files import is_data_file
 from plainfact.plugins.front_matter import inert, page_words, site_words, with_script_words
@@ -153,6 +154,14 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if session := self.at_work:
             self.files = files
             session.finish(files)
+            session.tags_page = next(
+                (
+                    file.src_uri
+                    for file in files.documentation_pages()
+                    if file.page and has_tags(file.page.content or "")
+                ),
+                "",
+            )
             for file in files.documentation_pages():
                 page = file.page
                 if page is None or page.content is None:

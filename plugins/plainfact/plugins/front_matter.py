@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from plainfact.exports import cite_page
+from plainfact.extensions.fill import tag_anchor
 from plainfact.extensions.related import related
 from plainfact.messages import text as say
 from plainfact.model import Page
@@ -42,6 +43,8 @@ def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict
     """
     page = session.references.pages.get(path)
     language = session.language
+    tags_page = session.references.pages.get(session.tags_page)
+    changed = max((each.date for each in session.corrections(path)), key=str, default=None)
     others = related(path, session.references) if page and page.published else ()
     return {
         "related": [{"title": each.title or each.path, "url": link(each)} for each in others],
@@ -50,6 +53,11 @@ def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict
         )
         if page
         else "",
+        "changed": format_date(changed, language) if changed else "",
+        "tags": [
+            {"name": tag, "url": link(tags_page) + f"#{tag_anchor(tag)}" if tags_page else ""}
+            for tag in (page.tags if page else ())
+        ],
         "cite": _citation(session, page) if page else {},
         "feed": session.has_feed,
         "summary": escape(session.summary(path, page.summary).text)

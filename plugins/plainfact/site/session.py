@@ -78,6 +78,7 @@ class Session:
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     clean: Store | None = None  # pages with whose front matter nothing was wrong
     look: bool = False
+    tags_page: str = ""
     search: bool = False
 
     @classmethod
@@ -390,7 +391,7 @@ class Session:
             self.repository,
             page_of(file, {}, self.config).file,
         )
-        filled = with_notice(fill(html, filling), self._corrections(file.src_uri), self.language)
+        filled = with_notice(fill(html, filling), self.corrections(file.src_uri), self.language)
         return filled + popovers(file.src_uri, filled, filling) if self.look else filled
 
     @property
@@ -403,7 +404,7 @@ class Session:
         """Whether the site publishes one: it has to know its own address."""
         return "plainfact.citations" in self.extensions and bool(self.config.site_url)
 
-    def _corrections(self, path: str) -> list[Correction]:
+    def corrections(self, path: str) -> list[Correction]:
         """The corrections that concern a page: those that name it, or facts that it uses."""
         if "plainfact.citations" not in self.extensions:
             return []
