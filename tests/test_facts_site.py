@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from tests.minisite import build, dead_links, soup, write
+from tests.minisite import build, dead_links, run, soup, write
 
 SOURCES = """\
 afp:
@@ -213,6 +214,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return build(write(folder, {**FILES, **config}))
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site, not built: for commands."""
+    config = {"mkdocs.yml": CONFIG.replace("HTML", "safe")}
+    return write(tmp_path_factory.mktemp("facts-project"), {**FILES, **config})
+
+
 def note(page: BeautifulSoup, kind: str, key: str) -> Tag:
     found = page.find(id=f"fn:{kind}:{key}")
     assert isinstance(found, Tag)
@@ -286,7 +294,7 @@ def test_a_note_says_how_a_fact_stands(site: Path) -> None:
 
 def test_who_expects_and_who_is_not_named(site: Path) -> None:
     plan = note(soup(site / "deep/story/index.html"), "fact", "plan")
-    assert words(plan.select_one(".pf-by")) == "an official (anonymous) expects, 23 October 2024."
+    assert words(plan.select_one(".pf-by")) == "An official (anonymous) expects, 23 October 2024."
     assert "use with caution since 20 December 2024: It printed a doctored picture" in words(plan)
 
 
@@ -372,5 +380,39 @@ def test_sources_are_by_publication_with_cited_by(site: Path) -> None:
     assert names == ["AFP", "Daily", "Gone", "Tabloid", "Yonhap"]
     entries = [entry["data-source"] for entry in page.select(".pf-entry")]
     assert entries[3:5] == ["apology", "tabloid"]  # the newest first
+    # of a withdrawal, too
+    apology = page.select_one("[data-source=apology]")
+    assert "Story" in words(apology.select_one(".pf-uses") if apology else None)
     tabloid = page.select_one("[data-source=tabloid]")
     assert "Story" in words(tabloid.select_one(".pf-uses") if tabloid else None)
+
+
+def test_trace_lists_facts_sentences_and_measures(project: Path) -> None:
+    """A publisher's fall: what rests on it, where, and whether on anything else besides."""
+    done = run(project, "plainfact", "trace", "Tabloid", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows = [(row["kind"], row["id"], row["sole"]) for row in json.loads(done.stdout)["rows"]]
+    assert rows == [
+        ("fact", "plan", True),
+        ("fact", "women", True),
+        ("sentence", "plan", False),
+        ("sentence", "women", True),
+        ("sentence", "tabloid", False),
+    ]
+    done = run(project, "plainfact", "trace", "yonhap")
+    assert "- [ ] Soldiers sent — `sent` (docs/chart.md:5)" in done.stdout.splitlines()
+    assert "`nis-1`, sole support" not in done.stdout
+
+
+def test_a_fact_that_rests_on_a_fallen_publisher_is_found(project: Path) -> None:
+    done = run(project, "plainfact", "check", "--format", "json")
+    found = [
+        (each["rule"], each["line"])
+        for each in json.loads(done.stdout)["findings"]
+        if each["rule"] in ("discredited-source", "single-origin", "retracted-fact")
+    ]
+    line = FACTS[: FACTS.index("sources: [tabloid]")].count("\n") + 1
+    assert ("discredited-source", line) in found
+    assert [rule for rule, _ in found].count("discredited-source") == 1  # not the retracted one
+    assert [rule for rule, _ in found].count("single-origin") == 1
+    assert [rule for rule, _ in found].count("retracted-fact") == 1

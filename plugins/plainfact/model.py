@@ -343,7 +343,10 @@ class _Index:
                     series.setdefault(row, []).append(fact)
             for other in dict.fromkeys(fact.disputes):
                 disputing.setdefault(renamed.get(("fact", other), other), []).append(fact)
-            for source in dict.fromkeys(citation.source for citation in fact.citations):
+            named = [citation.source for citation in fact.citations]
+            if fact.retraction and fact.retraction.source:
+                named.append(fact.retraction.source)
+            for source in dict.fromkeys(named):
                 resting.setdefault(renamed.get(("source", source), source), []).append(fact)
         return cls(_frozen(series), _frozen(disputing), _frozen(resting), _frozen(measured))
 
@@ -427,7 +430,8 @@ class Knowledge:
         return tuple(sorted(found.values(), key=lambda other: (str(other.as_of), other.id)))
 
     def resting_on(self, source: str) -> tuple[Fact, ...]:
-        """The facts that name this source (its id of today) among their sources."""
+        """The facts that name this source (its id of today), for themselves or for how they
+        were withdrawn."""
         return self._index.resting.get(source, ())
 
     def figures(self, measure: str) -> tuple[Fact, ...]:

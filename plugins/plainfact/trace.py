@@ -18,12 +18,12 @@ MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fact, a glossary entry or a sentence that rests on what was asked for.
+    """A fact, a glossary entry, a sentence or a measure on a page that rests on what was asked for.
 
-    `sole`: nothing else supports it. `link` is the sentence's address in the site.
+    `sole`: nothing else supports it. `link` is the place's address in the site.
     """
 
-    kind: str  # "fact", "term" or "sentence"
+    kind: str  # "fact", "term", "sentence" or "measure"
     id: str
     sole: bool
     page: str
@@ -74,6 +74,7 @@ def trace(knowledge: Knowledge, references: References, wanted: str) -> Trace | 
                     term.location.line, term.term)
             )  # fmt: skip
     rows += _sentences(knowledge, references, sources, set(resting), sole)
+    rows += _measures(knowledge, references, set(resting), sole)
     return Trace(wanted, tuple(sorted(sources)), (fact.id,) if fact else (), tuple(rows))
 
 
@@ -146,6 +147,34 @@ def _sentences(
     return list(rows.values())
 
 
+def _measures(
+    knowledge: Knowledge, references: References, facts: set[str], sole: set[str]
+) -> list[Row]:
+    """The measures that pages show with a figure among these; sole where all figures are."""
+    rows: dict[tuple[str, str], Row] = {}
+    for ref in references.found:
+        measure = knowledge.measure(ref.id) if ref.kind == "measure" else None
+        figures = {fact.id for fact in knowledge.figures(measure.id)} if measure else set()
+        if measure is None or not figures & facts:
+            continue
+        page = references.pages.get(ref.page)
+        at = ref.location
+        rows.setdefault(
+            (ref.page, measure.id),
+            Row(
+                kind="measure",
+                id=measure.id,
+                sole=figures <= sole,
+                page=ref.page,
+                path=at.path,
+                line=at.line,
+                text=measure.label,
+                link=f"{page.url if page else ''}#{ref.anchor}" if ref.anchor else "",
+            ),
+        )
+    return list(rows.values())
+
+
 def _place(ref: Reference) -> tuple[str, str, str]:
     return (ref.page, ref.paragraph, ref.sentence)
 
@@ -186,8 +215,9 @@ def as_markdown(found: Trace) -> str:
     ]
     lines += _section("Facts", found.of("fact"))
     lines += _section("Glossary", found.of("term"))
-    for page in sorted({row.page for row in found.of("sentence")}):
-        lines += _section(page, [row for row in found.of("sentence") if row.page == page])
+    on_pages = (*found.of("sentence"), *found.of("measure"))
+    for page in sorted({row.page for row in on_pages}):
+        lines += _section(page, [row for row in on_pages if row.page == page])
     return "\n".join(lines) + "\n"
 
 
@@ -209,7 +239,7 @@ def _counts(found: Trace) -> dict[str, int]:
         "sole_facts": sum(row.sole for row in facts),
         "sentences": len(places),
         "sole_sentences": sum(places.values()),
-        "pages": len({row.page for row in sentences}),
+        "pages": len({row.page for row in (*sentences, *found.of("measure"))}),
     }
 
 

@@ -124,7 +124,7 @@ def who_and_when(knowledge: Knowledge, fact: Fact, language: str) -> str:
     if not who:
         return f"{date}."
     if fact.anonymous:
-        who += f" ({say('anonymous', language)})"
+        who = capitalised(f"{who} ({say('anonymous', language)})")
     verb = {Kind.STATEMENT: "said", Kind.FORECAST: "expects"}.get(fact.kind)
     return f"{who} {say(verb, language)}, {date}." if verb else f"{who}, {date}."
 

@@ -6,7 +6,6 @@ theirs and ours become one list in the order in which readers meet the marks.
 
 from __future__ import annotations
 
-import copy
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
@@ -452,7 +451,7 @@ class _PageNotes:
         for block in root.iter():
             if block.tag not in PROSE or block in skipped or any(c.tag in BLOCKS for c in block):
                 continue
-            paragraph, places = _prose_with_places(block)
+            paragraph, places = _text_with_places(block, prose=True)
             for start, end in spans(paragraph):
                 noted = any(start < place <= end for place in places.values())
                 words = unmark(" ".join(paragraph[start:end].split()))
@@ -646,14 +645,21 @@ def _comma() -> etree.Element:
     return comma
 
 
-def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:
-    """A block's text without its marks, and where in it each raised figure stands."""
+def _text_with_places(
+    block: etree.Element, *, prose: bool = False
+) -> tuple[str, dict[etree.Element, int]]:
+    """A block's text without its marks, and where in it each raised figure stands.
+
+    `prose`: without code, and without raw HTML, which the host has put aside.
+    """
     parts: list[str] = []
     places: dict[etree.Element, int] = {}
     length = 0
 
     def add(text: str | None) -> None:
         nonlocal length
+        if text and prose and "\x02" in text:
+            text = _PUT_ASIDE.sub("", text)
         if text:
             parts.append(text)
             length += len(text)
@@ -663,24 +669,9 @@ def _text_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, in
         for child in node:
             if child.tag == "sup":
                 places[child] = length
-            else:
+            elif not (prose and child.tag in CODE):
                 walk(child)
             add(child.tail)
 
     walk(block)
     return "".join(parts), places
-
-
-def _prose_with_places(block: etree.Element) -> tuple[str, dict[etree.Element, int]]:
-    """The same, without what is no prose: code, and raw HTML (which the host has put aside)."""
-    bare = copy.deepcopy(block)
-    sups = dict(zip(bare.iter("sup"), block.iter("sup"), strict=True))
-    for element in bare.iter():
-        if element.tag in CODE:
-            element.text = None
-            for child in list(element):
-                element.remove(child)
-        element.text = _PUT_ASIDE.sub("", element.text) if element.text else None
-        element.tail = _PUT_ASIDE.sub("", element.tail) if element.tail else None
-    text, places = _text_with_places(bare)
-    return text, {sups[sup]: place for sup, place in places.items()}
