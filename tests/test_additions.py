@@ -54,16 +54,17 @@ def test_tricky_words_stay_words(text: str) -> None:
 def test_what_is_written_is_what_was_meant(values: dict[str, Any]) -> None:
     before = "# top\nold:  {a: 1} # why\n\n# end\n"
     try:
-        done = add(before, "x.yml", "new", values)
+        done = add(before, "x.yml", [("new", values), ("more", values)])
     except Refused:
         # Only where a text holds what no data file may hold.
         assert any(read(f"a: {v!r}".encode(), "x").findings for v in map(str, values.values()))
         return
     assert done.text.startswith(before)
-    assert read(done.text.encode(), "x").value == {"old": {"a": 1}, "new": values}
+    assert read(done.text.encode(), "x").value == {"old": {"a": 1}, "new": values, "more": values}
     record = done.text.removeprefix(before).lstrip("\n")
     assert format_text(record, "x").text == record
-    assert done.text.split("\n")[done.line - 1] == "new:"
+    lines = done.text.split("\n")
+    assert [lines[line - 1] for line in done.lines] == ["new:", "more:"]
 
 
 @BOUNDED
@@ -71,7 +72,7 @@ def test_what_is_written_is_what_was_meant(values: dict[str, Any]) -> None:
 def test_any_file_is_kept_or_refused(before: str) -> None:
     old = read(before.encode(), "x").value or {}
     try:
-        done = add(before, "x.yml", "new", {"title": "x"})
+        done = add(before, "x.yml", [("new", {"title": "x"})])
     except Refused:
         return
     assert isinstance(old, dict)
@@ -86,4 +87,9 @@ def test_empty_values_are_left_out() -> None:
 
 def test_the_same_id_twice_is_refused() -> None:
     with pytest.raises(Refused, match="has 'k' already"):
-        add("k: {a: 1}\n", "x.yml", "k", {"a": "b"})
+        add("k: {a: 1}\n", "x.yml", [("k", {"a": "b"})])
+
+
+def test_a_file_does_not_grow_beyond_what_is_read() -> None:
+    with pytest.raises(Refused, match="larger than 1 MB"):
+        add("a: {b: 1}\n", "x.yml", [("k", {"a": "x " * 500_000})])

@@ -12,10 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from plainfact.network import (
     BadAddress,
@@ -414,6 +417,41 @@ except MissingLibrary as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install 'plainfact[cite]'" in done.stdout
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    host=st.text(max_size=12),
+    rest=st.text(max_size=12),
+    scheme=st.sampled_from(["http://", "https://", "http:/", "HTTP://", "http://x@", "//", ""]),
+)
+def test_any_text_is_asked_or_refused_in_words(host: str, rest: str, scheme: str) -> None:
+    with pytest.raises(NetworkError) as caught:
+        fetch(f"{scheme}{host}/{rest}", resolve=lambda *_: [])
+    assert str(caught.value)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(location=st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=30))
+def test_any_redirect_ends_in_words(location: str) -> None:
+    with closing(Server()) as server:
+        server.answers["/a"] = lambda h: h.say(302, Location=location)
+        with suppress(NetworkError):  # and no other kind of error
+            ask(server.url + "/a", limits=Limits(redirects=2), resolve=lambda *_: [])
+        assert server.seen
+
+
+def test_names_in_other_scripts(server: Server) -> None:
+    server.answers["/"] = lambda h: h.say(200, b"x")
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    found = ask(f"http://новости.example:{server.port}/", resolve=resolve)
+    assert found.body == b"x"
+    assert asked == ["xn--b1amnebsh.example"]
 
 
 # -- TLS -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A new record at the end of a YAML file; nothing else in the file changes by a byte.
+"""New records at the end of a YAML file; nothing else in the file changes by a byte.
 
 What was written is read again before it is believed: the old records have to be what they
 were, and the new one what it was meant to be. Where that fails, nothing is written.
@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from plainfact.findings import Finding, Severity
-from plainfact.reader import Document, read
+from plainfact.reader import MAX_BYTES, Document, read
 
 __all__ = ["Added", "Refused", "add", "record_text", "scalar"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
-# The date of a record stands without quotation marks; to YAML 1.2 it is text anyhow.
+# Words that are nothing else in any YAML: no need to ask the reader.
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'()/_-]{3,}(?<! )")
+_MEANS_MORE = frozenset(("false", "null", "true"))
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
@@ -33,10 +35,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The file as it is to be, and the line on which the new record begins."""
+    """The file as it is to be, and the lines on which the new records begin."""
 
     text: str
-    line: int
+    lines: tuple[int, ...]
 
 
 def record_text(key: str, values: Mapping[str, Any]) -> str:
@@ -49,8 +51,8 @@ def record_text(key: str, values: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def add(text: str, path: str, key: str, values: Mapping[str, Any]) -> Added:
-    """A file's text with a record behind its last one. `path` is how messages name it.
+def add(text: str, path: str, records: Sequence[tuple[str, Mapping[str, Any]]]) -> Added:
+    """A file's text with records behind its last one. `path` is how messages name it.
 
     Line ends are those of the file's first line. Raises Refused.
     """
@@ -62,22 +64,30 @@ def add(text: str, path: str, key: str, values: Mapping[str, Any]) -> Added:
         raise Refused(f"{path} holds a list, not records by id")
     if any(not isinstance(value, dict) for value in old.values()):
         raise Refused(f"{path} is one record by itself, or has faults")
-    if key in old:
-        raise Refused(f"{path} has '{key}' already")
     if before.root and text[before.root.start : before.root.start + 1] == "{":
         raise Refused(f"{path} is written in curly brackets")
-    record = record_text(key, values)
     first = _LINE_END.search(text)
     line_end = "\r\n" if first and first[0] == "\r\n" else "\n"
     body = text.rstrip(" \t\r\n")
-    start = body + line_end * 2 if body.strip("\ufeff") else body
-    after = start + record.replace("\n", line_end)
-    done = _read(after, path)
-    wanted = {**old, key: _plain(values)}
-    value = done.value
+    parts = [body, line_end * 2] if body.strip("\ufeff") else [body]
+    line = len(_LINE_END.findall("".join(parts))) + 1
+    lines = []
+    wanted = dict(old)
+    for index, (key, values) in enumerate(records):
+        if key in wanted:
+            raise Refused(f"{path} has '{key}' already")
+        wanted[key] = _plain(values)
+        record = ("\n" if index else "") + record_text(key, values)
+        lines.append(line + (1 if index else 0))
+        line += record.count("\n")
+        parts.append(record.replace("\n", line_end))
+    after = "".join(parts)
+    if len(after.encode("utf-8", "surrogateescape")) > MAX_BYTES:
+        raise Refused(f"{path} would become larger than {MAX_BYTES // 1_000_000} MB")
+    value = _read(after, path).value
     if not isinstance(value, dict) or value != wanted or list(value) != list(wanted):
         raise Refused(f"{path} cannot take a record at its end without a change to what is there")
-    return Added(after, len(_LINE_END.findall(start)) + 1)
+    return Added(after, tuple(lines))
 
 
 def _read(text: str, path: str) -> Document:
@@ -136,6 +146,8 @@ def scalar(value: Any) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
+    if _WORDS.fullmatch(value) and len(value) < 500 and value.lower() not in _MEANS_MORE:
+        return value
     if _SAFE.fullmatch(value) and value == value.strip():
         found = read(f"{value}: {value}\n".encode("utf-8", "replace"), "")
         if not found.findings and found.value == {value: value}:

@@ -147,23 +147,20 @@ def written(
         if isinstance(found, Finding):
             raise Stopped(f"{path}: {found.message}")
         text = found.decode("utf-8", "surrogateescape")
-    places = []
+    records = list(records)
     try:
-        for key, values in records:
-            done = add(text, path, key, values)
-            text = done.text
-            places.append((key, done.line))
+        done = add(text, path, records)
     except Refused as error:
         _report(error.findings, line_reader(session.project))
         raise Stopped(f"nothing was written: {error}") from error
-    data = text.encode("utf-8", "surrogateescape")
+    data = done.text.encode("utf-8", "surrogateescape")
     if tried and (wrong := new_findings(session, target, data)):
-        lines = text.splitlines()
+        lines = done.text.splitlines()
         _report(wrong, lambda _, line: lines[line - 1] if 0 < line <= len(lines) else None)
         raise Stopped("nothing was written: the check would fail")
     target.data.file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(target.data.file, data)
-    return places
+    return [(key, line) for (key, _), line in zip(records, done.lines, strict=True)]
 
 
 def _report(findings: Iterable[Finding], read_line: ReadLine) -> None:

@@ -60,11 +60,17 @@ def kept(key: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]
     needed = {name: values[name] for name in REQUIRED if name in values}
     if built(key, needed) is None:
         return {}, [name for name in REQUIRED if name not in values] or list(REQUIRED)
+    order = (*SOURCE.names, *(each for each in values if each not in SOURCE.names))
+    given = {
+        name: values[name]
+        for name in order
+        if name in values and values[name] not in ("", None, [], {})
+    }
+    if built(key, given) is not None:
+        return given, []
     out: dict[str, Any] = {}
     refused = []
-    for name in (*SOURCE.names, *(each for each in values if each not in SOURCE.names)):
-        if name not in values or values[name] in ("", None, [], {}):
-            continue
+    for name in given:
         if name in needed or built(key, {**needed, name: values[name]}) is not None:
             out[name] = values[name]
         else:
