@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import plainfact
 from plainfact.messages import LANGUAGES, catalogue, keys, plural, text
 from plainfact.model import CorrectionKind, Kind, Status
+from plainfact.plugins.front_matter import SCRIPT_WORDS, with_script_words
 
 FORMS = {"ru": "one few many other", "uk": "one few many other", "ko": "other"}
 
@@ -79,3 +82,20 @@ def test_plurals_are_those_of_cldr(language: str) -> None:
     rule = Locale.parse(language).plural_form
     for number in (*range(130), 1001, 1011):
         assert plural(number, language) == rule(number)
+
+
+def test_what_templates_and_scripts_say_is_in_the_catalogues() -> None:
+    theme = Path(plainfact.__file__).parent / "theme"
+    templates = "".join(each.read_text("utf-8") for each in theme.rglob("*.html"))
+    # Material's own catalogue is asked by `lang.t`.
+    ours = set(re.findall(r"""(?<!lang\.)\b(?:t|plainfact\.say)\(["']([^"']+)["']\)""", templates))
+    assert len(ours) > 8
+    assert ours | set(SCRIPT_WORDS.values()) <= set(keys())
+
+
+def test_scripts_hold_no_words_but_their_fallbacks() -> None:
+    words = {"note", "go", "term", "close", "copy", "copied"}
+    assert set(SCRIPT_WORDS) == words
+    page = with_script_words('<html lang="ko">', "ko")
+    assert 'data-pf-copied="링크를 복사했습니다"' in page
+    assert 'data-pf-go="Go to note"' in with_script_words("<html>", "ar"), "falls back"

@@ -39,7 +39,8 @@ def _fact_line(line: etree.Element, fact: Fact, language: str) -> None:
         meta, "span", {"class": "pf-standing", "data-status": fact.status.value}
     )
     standing.text = escaped(say(f"status.{fact.status.value}", language))
-    standing.tail = escaped(f" · {format_date(fact.as_of, language, short=True)}")
+    standing.tail = " · "
+    _isolated(meta, format_date(fact.as_of, language, short=True))
 
 
 def _source_line(line: etree.Element, source: Source, language: str) -> None:
@@ -48,8 +49,17 @@ def _source_line(line: etree.Element, source: Source, language: str) -> None:
         words.set("lang", escaped(source.language))
     words.text = escaped(source.title)
     date = format_date(source.issued, language, short=True) if source.issued else ""
-    said = (source.container_title or source.publisher, date or say("undated", language))
-    _meta(line).text = escaped(" · ".join(part for part in said if part))
+    meta = _meta(line)
+    if publication := source.container_title or source.publisher:
+        _isolated(meta, publication).tail = " · "
+    _isolated(meta, date or say("undated", language))
+
+
+def _isolated(parent: etree.Element, words: str) -> etree.Element:
+    """Words whose direction of writing is their own."""
+    found = etree.SubElement(parent, "bdi")
+    found.text = escaped(words)
+    return found
 
 
 def _meta(line: etree.Element) -> etree.Element:
