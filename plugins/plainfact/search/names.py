@@ -11,6 +11,8 @@ from plainfact.search.entries import WORDS, Entry, EntryKind
 
 MAX_SCRIPT = 100_000
 """Characters of one script: some 30 KB compressed, a fifth of a second on a slow line."""
+MAX_FIRST = 30_000
+"""Characters of the first script, on which the first result waits."""
 MAX_PAGES = 2_000
 """Pages (not explainers) whose titles are among the names; the others are Pagefind's alone."""
 ORDER = (EntryKind.EXPLAINER, EntryKind.TERM, EntryKind.PAGE, EntryKind.FACT, EntryKind.SOURCE)
@@ -34,7 +36,8 @@ def name_scripts(entries: Iterable[Entry], language: str) -> Iterator[tuple[str,
             if entry.kind is not kind or id(entry) in left_out:
                 continue
             row = _json([int(kind), entry.title, entry.address, " · ".join(entry.also), entry.note])
-            if size + len(row) > MAX_SCRIPT and rows[-1]:
+            limit = MAX_SCRIPT if len(rows) > 1 else MAX_FIRST
+            if size + len(row) > limit and rows[-1]:
                 rows.append([])
                 size = 0
             rows[-1].append(row)

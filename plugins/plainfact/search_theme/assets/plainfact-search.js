@@ -59,6 +59,7 @@
     strict = new self.uFuzzy({ ...letters, intraMode: 0 });
     loose = new self.uFuzzy({ ...letters, intraMode: 1 });   // one error a word
     const scripts = take();
+    loadPagefind().catch(() => {});                          // not before: the line is narrow
     for (let n = 1; n < scripts; n++) {
       await script(FOLDER + 'names-' + n + '.js');
       take();
@@ -75,8 +76,7 @@
   function start() {
     if (started) return;
     started = true;
-    loadNames().catch(() => {});
-    loadPagefind().catch(() => {});
+    loadNames().catch(loadPagefind).catch(() => {});
   }
 
   /* Names: the whole name first, then its beginning, then all words, then with errors. */
