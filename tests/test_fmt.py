@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +163,25 @@ PLAIN = [
     "x#y",
     "é 😀",
     "-1",
+    "a\n {0}b",
+    "0o14",
+    "12:30",
+    "&x y",
+    "*x",
+    "!t y",
+    "=",
 ]
-QUOTED = ["'it''s'", '"a\\tb"', "'# no comment'", '"x: y"', "''", '"\\u00e9"', "'a\n\n {0}b'"]
+QUOTED = [
+    "'it''s'",
+    '"a\\tb"',
+    "'# no comment'",
+    '"x: y"',
+    "''",
+    '"\\u00e9"',
+    "'a\n\n {0}b'",
+    '"a\\\n {0}b"',
+    "'a\n {0}b'",
+]
 FLOW = ["[]", "{{}}", "[ x,y ]", "{{a: 1,b: [2]}}", "[x,\n {0}y]", "[x, # §\n {0}y]"]
 BLOCK = [
     ">\n{0} x\n{0} y",
@@ -185,7 +200,9 @@ def mappings(draw: st.DrawFn, depth: int = 0, indent: str = "") -> str:
     lines = []
     for number in range(draw(st.integers(1, 4))):
         lines.append(draw(st.sampled_from(NOISE)).replace("{0}", indent))
-        key = draw(st.sampled_from(["k{}", "'k{}'", '"k{}"', "k {}", "{}"])).format(number)
+        key = draw(
+            st.sampled_from(["k{}", "'k{}'", '"k{}"', "k {}", "{}", "<<{}", "? k{}\n"])
+        ).format(number)
         lines.append(f"{indent}{key}:")
         kind = draw(st.sampled_from(["plain", "quoted", "flow", "block", "list", "mapping"]))
         deeper = indent + " " * draw(st.integers(1, 5))
@@ -418,33 +435,40 @@ def test_what_fails_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert os.listdir(tmp_path) == ["x.yml"]
 
 
+# Forked, so that one start of Python serves for all: the child writes until it is killed.
 KILLED = """
-import sys
+import os, random, signal, sys, time
 from pathlib import Path
 from plainfact.writer import write_atomically
-file, old, new = Path(sys.argv[1]), *(Path(name).read_bytes() for name in sys.argv[1:])
-print("ready", flush=True)
-while True:
-    write_atomically(file, new)
-    write_atomically(file, old)
+file, old, new = Path(sys.argv[1]), *(Path(name).read_bytes() for name in sys.argv[1:3])
+moments = random.Random(5)
+for _ in range(int(sys.argv[3])):
+    child = os.fork()
+    while not child:
+        write_atomically(file, new)
+        write_atomically(file, old)
+    time.sleep(moments.random() / 20)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    print("whole" if file.read_bytes() in (old, new) else "BROKEN")
 """
+TIMES = 50
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path) -> None:
     old = "".join(f"k{i}:\n    a: {'x' * 500}\n    b: [1, 2] # c\n" for i in range(300))
     new = formatted(old)
     assert new != old
-    moments = random.Random(5)
     file, other = tmp_path / "x.yml", tmp_path / "new.yml"
+    file.write_text(old)
     other.write_text(new)
-    for _ in range(20):
-        file.write_text(old)
-        with subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(file), str(other)], stdout=subprocess.PIPE
-        ) as process:
-            assert process.stdout
-            assert process.stdout.readline() == b"ready\n"
-            time.sleep(moments.random() / 20)
-            process.kill()
-        assert file.read_text() in (old, new)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(file), str(other), str(TIMES)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.split() == ["whole"] * TIMES
