@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from plainfact import checks
 from plainfact.extensions.citations import CitationsExtension
+from plainfact.extensions.sentences import spans
 from plainfact.findings import Location, Rule
 from plainfact.model import (
     Citation,
@@ -344,3 +345,21 @@ def test_coverage_counts_sentences() -> None:
     page = "It was 1,500 [@a]. It was 3,000. He said “this is quite new” [@a]. None here.\n"
     covered = checks.coverage("x.md", converted(page).results[""].sentences)
     assert covered == checks.Coverage("x.md", 2, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("It was so. Then more.", ["It was so.", "Then more."]),
+        ("On Oct. 17 it was so. Then more.", ["On Oct. 17 it was so.", "Then more."]),
+        ("It was so in Oct. Then more.", ["It was so in Oct.", "Then more."]),
+        ("Am 19. Juni 2024 war es so. Dann mehr.", ["Am 19. Juni 2024 war es so.", "Dann mehr."]),
+        ("Es waren 18. Dann mehr.", ["Es waren 18.", "Dann mehr."]),
+        ("Es war (Okt. 2024; so). Dann mehr.", ["Es war (Okt. 2024; so).", "Dann mehr."]),
+        ("C’était en févr. 2025. Puis plus.", ["C’était en févr. 2025.", "Puis plus."]),
+        ("U.S. allies came. Then more.", ["U.S. allies came.", "Then more."]),
+        ("See Art. 4 of it. Then more.", ["See Art. 4 of it.", "Then more."]),
+    ],
+)
+def test_where_sentences_end(paragraph: str, expected: list[str]) -> None:
+    assert [paragraph[start:end].strip() for start, end in spans(paragraph)] == expected

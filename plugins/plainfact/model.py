@@ -492,7 +492,8 @@ class Reference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of the site: `path` is relative to docs_dir (`explainers/x.md`), `file`
-    to the project, `url` to the site's root as the host links it."""
+    to the project, `url` to the site's root as the host links it; `language` is the page's
+    own, empty where it has that of the site."""
 
     path: str
     url: str = ""
@@ -503,6 +504,7 @@ class Page:
     published: str = ""
     updated: str = ""
     tags: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,17 @@ def check(
     *,
     today: date,
     preferred: Mapping[str, Collection[str]] | None = None,
+    language: str = "en",
 ) -> tuple[Finding, ...]:
     """All findings of the rules that need the whole site, in order of place.
 
     `preferred` are the ids that a page's front matter prefers (`glossary: {prefer: […]}`),
-    by the page's path.
+    by the page's path. `language` is the site's: that of its facts, and of pages that name
+    no other.
     """
     found = [
-        *check_records(knowledge, today=today),
-        *check_uses(knowledge, references),
+        *check_records(knowledge, today=today, language=language),
+        *check_uses(knowledge, references, language),
         *unknown_pages(knowledge, references),
         *_ambiguous_labels(knowledge, references, preferred or {}),
     ]

@@ -45,25 +45,25 @@ class Coverage:
     quotations_noted: int = 0
 
 
-def uncited(page: Page, sentences: Iterable[Sentence]) -> tuple[Finding, ...]:
-    """One finding a sentence at most of each of the two kinds."""
-    del page  # the sentences carry their places; a rule by kind of page would need it
+def uncited(page: Page, sentences: Iterable[Sentence], language: str = "en") -> tuple[Finding, ...]:
+    """One finding a sentence at most of each of the two kinds; `language` is the site's."""
+    language = page.language or language
     found: list[Finding] = []
     for sentence in sentences:
         if not sentence.has_note:
-            found += _figure(sentence)
+            found += _figure(sentence, language)
             found += _quotation(sentence)
     return tuple(found)
 
 
-def coverage(path: str, sentences: Iterable[tuple[str, bool]]) -> Coverage:
+def coverage(path: str, sentences: Iterable[tuple[str, bool]], language: str = "en") -> Coverage:
     """What the rules uncited-figure and uncited-quotation look at, counted over a page.
 
     `sentences` are texts, each with whether a note stands in it.
     """
     counts = {"figures": 0, "figures_noted": 0, "quotations": 0, "quotations_noted": 0}
     for text, noted in sentences:
-        if first_figure(text):
+        if first_figure(text, language):
             counts["figures"] += 1
             counts["figures_noted"] += noted
         if first_quotation(text):
@@ -72,14 +72,14 @@ def coverage(path: str, sentences: Iterable[tuple[str, bool]]) -> Coverage:
     return Coverage(path, **counts)
 
 
-def first_figure(text: str) -> values.Quantity | None:
+def first_figure(text: str, language: str = "en") -> values.Quantity | None:
     """The first number of a sentence that a reader takes for a claim.
 
     Dates are none, nor are numbers below ten in words ("one of the two"), nor what numbers
     a list, a step or an entry.
     """
     labels = {match.start("number") for match in LABEL.finditer(text)}
-    for quantity in values.read_quantities(text):
+    for quantity in values.read_quantities(text, language):
         if quantity.start in labels or isinstance(quantity.value, PartialDate):
             continue
         if _is_year(quantity):
@@ -98,8 +98,8 @@ def first_quotation(text: str) -> str:
     return ""
 
 
-def _figure(sentence: Sentence) -> Iterator[Finding]:
-    if figure := first_figure(sentence.text):
+def _figure(sentence: Sentence, language: str) -> Iterator[Finding]:
+    if figure := first_figure(sentence.text, language):
         yield Finding(
             Rule.UNCITED_FIGURE,
             sentence.location,

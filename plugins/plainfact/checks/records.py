@@ -20,18 +20,18 @@ from plainfact.model import (
 )
 
 
-def check_records(knowledge: Knowledge, *, today: date) -> Iterator[Finding]:
+def check_records(knowledge: Knowledge, *, today: date, language: str = "en") -> Iterator[Finding]:
     """All findings about records as such, whether a page uses them or not."""
     for fact in knowledge.facts.values():
-        yield from _claim_value_mismatch(fact)
+        yield from _claim_value_mismatch(fact, language)
         yield from _discredited_source(fact, knowledge)
         yield from _single_origin(fact, knowledge)
         yield from _stale_fact(fact, today)
     yield from _duplicate_sources(knowledge)
 
 
-def _claim_value_mismatch(fact: Fact) -> Iterator[Finding]:
-    if fact.value is not None and values.claim_mismatch(fact):
+def _claim_value_mismatch(fact: Fact, language: str) -> Iterator[Finding]:
+    if fact.value is not None and values.claim_mismatch(fact, language):
         yield Finding(
             Rule.CLAIM_VALUE_MISMATCH,
             fact.at("value"),

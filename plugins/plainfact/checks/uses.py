@@ -32,24 +32,27 @@ MONTHS = (
 )  # fmt: skip
 
 
-def check_uses(knowledge: Knowledge, references: References) -> Iterator[Finding]:
-    """All findings about what pages do with the records."""
+def check_uses(
+    knowledge: Knowledge, references: References, language: str = "en"
+) -> Iterator[Finding]:
+    """All findings about what pages do with the records; `language` is the site's."""
     superseded = _Superseded(knowledge, references)
+    own = {path: page.language or language for path, page in references.pages.items()}
     for reference in references.found:
         fact = knowledge.fact(reference.id) if reference.kind == "fact" else None
         if fact and reference.use in IN_PROSE:
-            yield from _fact_text_mismatch(reference, fact)
+            yield from _fact_text_mismatch(reference, fact, own.get(reference.page, language))
             yield from _retracted_fact(reference, fact)
-            yield from superseded.check(reference, fact)
+            yield from superseded.check(reference, fact, own.get(reference.page, language))
     # Nothing can be unused where nothing was looked at, or where not all could be read.
     if references.pages and not knowledge.refused:
         yield from _unused(knowledge, references)
 
 
-def _fact_text_mismatch(reference: Reference, fact: Fact) -> Iterator[Finding]:
+def _fact_text_mismatch(reference: Reference, fact: Fact, language: str) -> Iterator[Finding]:
     if reference.use is not Use.BOUND:
         return
-    wrong = values.mismatch(reference.words, fact)
+    wrong = values.mismatch(reference.words, fact, language)
     if wrong is not None:
         words = " ".join(reference.words.split())
         yield Finding(
@@ -107,9 +110,9 @@ class _Superseded:
             self.next[fact.id] = self.knowledge.successor(fact)
         return self.next[fact.id]
 
-    def check(self, reference: Reference, fact: Fact) -> Iterator[Finding]:
+    def check(self, reference: Reference, fact: Fact, language: str) -> Iterator[Finding]:
         """The finding on one use of a fact."""
-        if fact.status is Status.RETRACTED or names_date(reference.paragraph, fact):
+        if fact.status is Status.RETRACTED or names_date(reference.paragraph, fact, language):
             return
         if fact.id not in self.later:
             self.later[fact.id] = successors(fact, self.next_of)
@@ -142,14 +145,29 @@ def successors(fact: Fact, next_of: Callable[[Fact], Fact | None]) -> tuple[Fact
     return tuple(found.values())
 
 
-def names_date(text: str, fact: Fact) -> bool:
+def names_date(text: str, fact: Fact, language: str = "en") -> bool:
     """Whether a text dates a fact: by the day it was said or by the time it speaks of."""
     dates: list[PartialDate | None] = [fact.as_of]
     if isinstance(fact.when, PartialDate):
         dates.append(fact.when)
     elif isinstance(fact.when, DateRange):
         dates += [fact.when.start, fact.when.end]
-    return any(_names(text, one) for one in dates if one)
+    wanted = [one for one in dates if one]
+    if any(_names(text, one) for one in wanted):
+        return True
+    if language.partition("-")[0].lower() == "en":
+        return False
+    said = [each.value for each in values.read_quantities(text, language)]
+    return any(
+        _is_said(date, one) for date in said if isinstance(date, PartialDate) for one in wanted
+    )
+
+
+def _is_said(date: PartialDate, wanted: PartialDate) -> bool:
+    """Whether a date read from words is the wanted one: its month and year, or day and month."""
+    if not wanted.month or date.month != wanted.month:
+        return False
+    return date.year == wanted.year or (not date.year and 0 < date.day == wanted.day)
 
 
 def _names(text: str, wanted: PartialDate) -> bool:

@@ -99,6 +99,7 @@ def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
         published=str(meta.get("published") or ""),
         updated=str(meta.get("updated") or ""),
         tags=words("tags"),
+        language=str(meta.get("language") or meta.get("lang") or ""),
     )
 
 

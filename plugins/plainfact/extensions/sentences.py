@@ -6,11 +6,21 @@ from collections.abc import Iterator
 
 import regex
 
+# Months as languages shorten them with a full stop ("Oct. 17", "Okt. 2024", "févr. 2025"), and
+# those that stand behind a day's ("19. Juni").
+_SHORT = (
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Jän|Mär|Okt|Dez"
+    "|janv|févr|avr|juil|sept|oct|nov|déc|ene|feb|abr|jun|jul|ago|dic"
+    "|янв|февр|апр|авг|сент|окт|нояб|дек|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
+)
+_LONG = "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 # UAX 29 breaks sentences inside "Oct. 17" and "U.S. allies"; an abbreviation is one capital
-# letter, or a short word that is followed by a digit or a lower-case letter.
+# letter, or a short word of these lists.
 _END = regex.compile(
-    r"""(?<!\b\p{Lu})(?<!\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|Art|Gen|Col|Sen|Rep|vs|cf|pp|p|para|ca))
-    [.!?…]+[\p{Pf}\p{Pe}"']*(?=\s+["'\p{Pi}\p{Ps}]*[\p{Lu}\p{Lo}\p{Nd}])|[。！？]""",
+    rf"""(?!(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,2}})\.\s+(?:{_LONG})\w*)
+    (?!(?<=\b(?:{_SHORT}))\.\s+\p{{Nd}})
+    (?<!\b\p{{Lu}})(?<!\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|Art|Gen|Col|Sen|Rep|vs|cf|pp|p|para|ca))
+    [.!?…]+[\p{{Pf}}\p{{Pe}}"']*(?=\s+["'\p{{Pi}}\p{{Ps}}]*[\p{{Lu}}\p{{Lo}}\p{{Nd}}])|[。！？]""",
     regex.VERBOSE,
 )
 _QUOTED = regex.compile(

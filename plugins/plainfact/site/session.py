@@ -125,6 +125,12 @@ class Session:
         """The site's language."""
         return site_language(self.config.theme)
 
+    @property
+    def written_in(self) -> str:
+        """The language of facts, and of pages that name no other."""
+        extension = self.extensions.get("plainfact.citations")
+        return str(extension.getConfig("language")) if extension else self.language
+
     def takes_part(self, path: str) -> bool:
         """Whether any of the extensions takes a page (its path in docs_dir)."""
         current = CurrentPage(Page(path=path))
@@ -221,7 +227,11 @@ class Session:
         ]
         summaries = [f for file in files.documentation_pages() for f in self.of_summary(file)]
         checked = checks.check(
-            self.knowledge, self.references, today=today(), preferred=self._preferred(files)
+            self.knowledge,
+            self.references,
+            today=today(),
+            preferred=self._preferred(files),
+            language=self.written_in,
         )
         unsupported = [
             finding for file in files.documentation_pages() for finding in self._unsupported(file)
@@ -306,14 +316,18 @@ class Session:
             for words, noted in result.sentences
             if not noted
         ]
-        return checks.uncited(result.page, sentences)
+        return checks.uncited(result.page, sentences, self.written_in)
 
     def coverage(self, files: Files) -> tuple[checks.Coverage, ...]:
         """How many figures and quotations have notes, of each page that has notes at all."""
         extension = self.extensions.get("plainfact.citations")
         results = extension.results if extension else {}
         pages = (results.get(file.src_uri) for file in files.documentation_pages())
-        counted = [checks.coverage(page.page.file, page.sentences) for page in pages if page]
+        counted = [
+            checks.coverage(page.page.file, page.sentences, page.page.language or self.written_in)
+            for page in pages
+            if page
+        ]
         found = (each for each in counted if each.figures or each.quotations)
         return tuple(sorted(found, key=lambda each: each.path))
 
