@@ -334,6 +334,48 @@ def test_asked_for_a_fact(site: Path) -> None:
 
 
 @pytest.mark.slow
+def test_asked_for_a_source(site: Path) -> None:
+    code, shown = typed(
+        site,
+        ["new", "source"],
+        [
+            "newspaper",  # no type
+            "",
+            "A title",
+            "Doe, Jane",
+            "",
+            "Example Press",
+            "2024-10-17",
+            "",
+            "example.org",  # no address
+            "https://press.example.org/x",
+            "en",
+            "",
+            "",
+            "",
+        ],
+    )
+    assert code == 0, shown
+    assert "'newspaper' is not one of" in shown
+    assert "'example.org' is no http or https address" in shown
+    text = (site / "content/sources/first.yml").read_text()
+    assert "example-press-2024-10-17-title:\n  type: article-newspaper\n" in text
+    clean()
+
+
+def test_the_first_record_of_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [plainfact/sources]\n")
+    monkeypatch.chdir(tmp_path)
+    done = run("new", "source", "--type", "report", "--title", "Ports")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "content/sources/sources.yml").read_text().startswith("ports:\n")
+    refused = run("new", "term", "--term", "x", "--definition", "y")
+    assert (refused.exit_code, "plainfact/glossary" in refused.stderr) == (2, True)
+
+
+@pytest.mark.slow
 def test_asked_and_declined(site: Path) -> None:
     before = (site / "content/glossary/first.yml").read_bytes()
     code, shown = typed(site, ["new", "term", "--term", "pact"], ["An agreement.", "", "", "", "n"])

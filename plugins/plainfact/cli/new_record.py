@@ -34,7 +34,14 @@ KINDS_OF_FACT = ("statement", "event", "figure", "assessment", "forecast")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 SOURCE = (
-    Question("type", "What sort of publication it is (CSL type).", True, choices=TYPES),
+    Question(
+        "type",
+        "What sort of publication it is: article-newspaper, report, webpage, book or another "
+        "type of CSL.",
+        True,
+        choices=TYPES,
+        default="article-newspaper",
+    ),
     Question("title", "The title, as printed.", True),
     Question("author", "Who wrote it: 'Family, Given', or a name as it is.", many=True),
     Question("container-title", "The newspaper, journal or site it stands in."),

@@ -15,6 +15,10 @@ Judge = Callable[[str], Any]
 """An answer's text → its value. Raises click.BadParameter."""
 
 
+MOST_SHOWN = 8
+"""Choices that are listed in a question; of more, the question itself names some."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One field of a record: its option, and how it is asked."""
@@ -88,6 +92,7 @@ def _one(question: Question, judge: Callable[[Question, str], Any]) -> Any:
             question.about.rstrip("."),
             type=click.Choice(question.choices),
             default=question.default or None,
+            show_choices=len(question.choices) <= MOST_SHOWN,
         )
     return ask(
         question.about, lambda text: judge(question, text), question.default, question.required

@@ -70,7 +70,7 @@ def publication(values: Mapping[str, Any]) -> str:
         if name:
             return name
     full = slug(str(values.get("container-title") or values.get("publisher") or ""))
-    return slug(full.removeprefix("the-"), MAX_PUBLICATION) or "source"
+    return slug(full.removeprefix("the-"), MAX_PUBLICATION)
 
 
 def _host_label(url: str) -> str:
@@ -91,7 +91,7 @@ def source_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
     The same values give the same id; where that is taken, a number is added.
     """
     parts = (publication(values), str(values.get("issued") or ""), words_of(str(values["title"])))
-    base = "-".join(part for part in parts if part)
+    base = "-".join(part for part in parts if part) or "source"
     return unique(base, taken)
 
 
