@@ -22,11 +22,15 @@ def dumped(value: object) -> str:
 def _indented(value: object, end: str) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
-    if isinstance(value, dict) and value and all(isinstance(key, str) for key in value):
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        if not value:
+            return "{}"
         inner = f"{end}  "
         items = [f"{encode_basestring(k)}: {_indented(v, inner)}" for k, v in value.items()]
         return f"{{{inner}{f',{inner}'.join(items)}{end}}}"
-    if isinstance(value, (list, tuple)) and value:
+    if isinstance(value, (list, tuple)):
+        if not value:
+            return "[]"
         inner = f"{end}  "
         items = [_indented(each, inner) for each in value]
         return f"[{inner}{f',{inner}'.join(items)}{end}]"

@@ -6,7 +6,7 @@ text and on what is found in it, not on how many terms there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -56,19 +56,20 @@ class Matcher:
     """Finds labels. Made once for all terms; the order of the terms does not matter."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        claims: dict[str, list[_Claim]] = {}
+        claims: dict[str, Sequence[_Claim]] = {}
+        contested: dict[str, list[_Claim]] = {}
         for term in sorted(terms, key=lambda term: term.id):
             for form, claim in _claims(term):
-                known = claims.setdefault(form, [])
-                if not known or all(
-                    other.term != term.id or other.rank > claim.rank for other in known
-                ):
-                    known.append(claim)
+                known = claims.get(form)
+                if known is None:
+                    claims[form] = (claim,)
+                elif all(other.term != term.id or other.rank > claim.rank for other in known):
+                    claims[form] = many = contested.setdefault(form, [*known])
+                    many.append(claim)
+        for many in contested.values():
+            many.sort()
         ordered = sorted(claims)
-        for known in claims.values():
-            if len(known) > 1:
-                known.sort()
-        self._claims = [tuple(claims[form]) for form in ordered]
+        self._claims = [claims[form] for form in ordered]
         self._automaton = AhoCorasick(
             ordered, store_patterns=False, implementation=Implementation.ContiguousNFA
         )
