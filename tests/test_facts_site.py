@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
 from tests.minisite import build, dead_links, run, soup, write
+
+from plainfact.extensions.citations import CitationsExtension
+from plainfact.findings import Location
+from plainfact.model import Citation, Fact, Kind, Knowledge, PartialDate, Status
 
 SOURCES = """\
 afp:
@@ -416,3 +422,38 @@ def test_a_fact_that_rests_on_a_fallen_publisher_is_found(project: Path) -> None
     assert [rule for rule, _ in found].count("discredited-source") == 1  # not the retracted one
     assert [rule for rule, _ in found].count("single-origin") == 1
     assert [rule for rule, _ in found].count("retracted-fact") == 1
+
+
+def test_a_folded_note_says_what_a_reader_should_know_first() -> None:
+    extension = CitationsExtension(folded=True)
+    facts = {
+        "old": fact("old", PartialDate(2024, 10, 18)),
+        "new": fact("new", PartialDate(2024, 12, 1)),
+        "con": fact("con", PartialDate(2024, 10, 18), status=Status.DISPUTED),
+    }
+    extension.provide(Knowledge(facts=facts))
+    html = Markdown(extensions=[extension]).convert("[a][fact:old] [b][fact:new] [c][fact:con]")
+    page = BeautifulSoup(html, "html5lib")
+    lines = [words(line) for line in page.select("li > details > summary .pf-fold__meta")]
+    assert lines == [
+        "Superseded · 18 Oct 2024",
+        "Reported · 1 Dec 2024",
+        "Disputed · 18 Oct 2024",
+    ]
+    standing = words(page.select_one("li > details > .pf-note__standing"))
+    assert standing.startswith("Reported: one party says so.")
+
+
+def fact(key: str, as_of: PartialDate, status: Status = Status.REPORTED) -> Fact:
+    return Fact(
+        id=key,
+        location=Location("content/x.yml", 1, 1),
+        claim=f"Claim of {key}.",
+        kind=Kind.FIGURE,
+        value=Decimal(1),
+        measure="m",
+        attributed_to="Seoul",
+        as_of=as_of,
+        status=status,
+        citations=(Citation(source="a"),),
+    )

@@ -15,8 +15,10 @@ from plainfact.model import Fact, Source, Status
 from plainfact.values import format_date
 
 
-def fold(item: etree.Element, record: Fact | Source, language: str) -> None:
-    """Put everything of a note (a list item) behind one line."""
+def fold(
+    item: etree.Element, record: Fact | Source, language: str, *, revised: bool = False
+) -> None:
+    """Put everything of a note (a list item) behind one line; `revised`: a newer fact is there."""
     details = etree.Element("details", {"class": "pf-fold"})
     details.text, item.text = item.text, None
     line = etree.SubElement(details, "summary")
@@ -25,20 +27,21 @@ def fold(item: etree.Element, record: Fact | Source, language: str) -> None:
         item.remove(child)
     item.append(details)
     if isinstance(record, Fact):
-        _fact_line(line, record, language)
+        _fact_line(line, record, language, revised)
     else:
         _source_line(line, record, language)
 
 
-def _fact_line(line: etree.Element, fact: Fact, language: str) -> None:
+def _fact_line(line: etree.Element, fact: Fact, language: str, revised: bool) -> None:
     words = etree.SubElement(line, "span", {"class": "pf-fold__words"})
     shown = etree.SubElement(words, "del") if fact.status is Status.RETRACTED else words
     shown.text = escaped(fact.claim)
     meta = _meta(line)
-    standing = etree.SubElement(
-        meta, "span", {"class": "pf-standing", "data-status": fact.status.value}
-    )
-    standing.text = escaped(say(f"status.{fact.status.value}", language))
+    # One word has room: what a reader should know first. Opened, the note says all of it.
+    contested = fact.status in (Status.DISPUTED, Status.RETRACTED)
+    word = "superseded" if revised and not contested else fact.status.value
+    standing = etree.SubElement(meta, "span", {"class": "pf-standing", "data-status": word})
+    standing.text = escaped(say(f"status.{word}", language))
     standing.tail = " · "
     _isolated(meta, format_date(fact.as_of, language, short=True))
 

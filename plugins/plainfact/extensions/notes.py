@@ -582,7 +582,8 @@ class _PageNotes:
             "source": self.knowledge.sources,
         }
         if note.item is None and (record := records.get(kind, {}).get(key)):
-            fold(item, record, self.language)
+            newer = self.knowledge.successor(record) if isinstance(record, Fact) else None
+            fold(item, record, self.language, revised=newer is not None)
 
     def _back_links(self, item: etree.Element, note: Note) -> None:
         """One labelled link back for every mark, in place of those of the host."""
