@@ -537,6 +537,7 @@ BROKEN |= {
     "md: link": (P, page("A [b](«javascript:alert(1)»)."), "unsafe-url", "https"),
     "md: link in angle brackets": (P, page("A [b](<«javascript:x»>)."), "unsafe-url", "https"),
     "md: hidden scheme": (P, page("A [b](«JaVa&#115;cript:x»)."), "unsafe-url", "https"),
+    "md: link in a heading": (P, page("## See [b](«javascript:x»)"), "unsafe-url", "https"),
     "md: image": (P, page('A ![b](«data:text/html,x» "t").'), "unsafe-url", "https"),
     "md: link definition": (P, page("A [b][c].\n\n[c]: «vbscript:x»"), "unsafe-url", "https"),
     "md: automatic link": (P, page("A <«ftp://example.org»>."), "unsafe-url", "https"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from plainfact.extensions.base import PlainfactExtension
 
 FROM_DATA = "pf-entry__definition"
+_ADDRESS = re.compile(rf'\w+="{PLACE}')
+"""The address of a link in Markdown, which `SafeAddresses` reports. The table of contents
+calls for headings before that has taken them off."""
 _PLACED = re.compile(rf"({TAG_AT}|{LISTED_AT}[\w:.-]+)=[\"']?({PLACE})")
 
 
@@ -87,10 +90,11 @@ class SafeHtml(Postprocessor):
             Finding(
                 Rule.UNSAFE_HTML,
                 place_in_tag(removed, current.page.file),
-                f"{removed.what} is taken out of this page",
+                f"{unmark(removed.what)} is taken out of this page",
                 "write it in Markdown, or leave it out",
             )
             for removed in removals(text)
+            if not _ADDRESS.match(removed.what)
         }
         self.extension.result(current.page.path).findings.extend(sorted(found, key=sort_key))
         return clean(text)
@@ -98,23 +102,23 @@ class SafeHtml(Postprocessor):
 
 def place_in_tag(removed: Removal, file: str) -> Location:
     """Where what is taken out stands, by the marks of `locate`; the file where there are none."""
-    tag = unmark(removed.tag)
+    tag, name, what = (unmark(each) for each in (removed.tag, removed.name, removed.what))
     marks = dict(_PLACED.findall(removed.tag))
-    if place := marks.get(LISTED_AT + removed.name):
-        return located(place, len(removed.name), file)
+    if place := marks.get(LISTED_AT + name):
+        return located(place, len(name), file)
     at = located(marks.get(TAG_AT, ""), 0, file)
     if not at.line:
         return at
-    if removed.what.startswith("<"):
-        length = len(removed.name) + (2 if tag == removed.what else 1)
+    if what.startswith("<"):
+        length = len(name) + (2 if tag == what else 1)
         return replace(at, end_column=at.column + length)
-    found = re.search(rf"[\s\"'/]({re.escape(removed.name)})(?=[\s=/>])", tag, re.IGNORECASE)
+    found = re.search(rf"[\s\"'/]({re.escape(name)})(?=[\s=/>])", tag, re.IGNORECASE)
     if found is None:
         return at
     before = tag[: found.start(1)].split("\n")
     line = at.line + len(before) - 1
     column = len(before[-1]) + (at.column if len(before) == 1 else 1)
-    return Location(file, line, column, line, column + len(removed.name))
+    return Location(file, line, column, line, column + len(name))
 
 
 def register(md: Markdown, extension: PlainfactExtension) -> None:

@@ -13,6 +13,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page as HostedPage
 
+from plainfact import checks
 from plainfact.checks import Coverage
 from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
@@ -178,6 +179,8 @@ def _session(config: MkDocsConfig) -> Session:
             session.add(extension, options)
         elif extension in config.markdown_extensions:
             session.add(extension, {})
+    if problems := checks.rule_problems(session.rules):
+        raise SiteError(f"{config.config_file_path}: 'rules': {'; '.join(problems)}")
     if not session.extensions:
         known = " or ".join(EXTENSIONS)
         raise SiteError(
