@@ -140,7 +140,8 @@ class BoundFactProcessor(OurProcessor):
             return None, None, None
         words = data[start + 1 : end]
         raw = unmark(str(self.unescape(data[start : fact.end()])))
-        cite = Cite(key=f"fact:{fact[2]}", place=fact[1] or "", raw=f"fact:{fact[2]}")
+        key = f"fact:{unmark(fact[2])}"
+        cite = Cite(key=key, place=fact[1] or "", raw=key)
         self.pending.append(Pending(raw, (cite,), bound=True, printed=not words.strip()))
         found = etree.Element(MARK, {"data-index": str(len(self.pending) - 1)})
         # The words are parsed on: they may hold emphasis, code, a term.

@@ -54,7 +54,7 @@ class ExplicitProcessor(InlineProcessor):
         target = _TARGET.match(data, end + 1) if end >= 0 else None
         if target is None:
             return None, None, None
-        words, written = data[start + 1 : end], target[2]
+        words, written = data[start + 1 : end], unmark(target[2])
         if written == NONE:
             return self._span(words), start, target.end()
         raw = unmark(self._as_written(data[start : target.end()]))

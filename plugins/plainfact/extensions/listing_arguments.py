@@ -23,6 +23,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "SOURCES": (),
     "CORRECTIONS": (),
     "GLOSSARY": (),
+    "TAGS": (),
 }
 
 
@@ -37,7 +38,7 @@ def argument_findings(
         message, hint = _fault(name, key, equals, value, knowledge)
         if not message:
             continue
-        wrong_value = bool(equals) and key in ARGUMENTS[name]
+        wrong_value = bool(equals) and key in ARGUMENTS.get(name, ())
         offset = match.start() + (len(key) + 1 if wrong_value else 0)
         length = max(len(value if wrong_value else key), 1)
         at = located(arguments.get(PLACE_KEY, ""), length, file)
@@ -49,7 +50,7 @@ def argument_findings(
 
 def _fault(name: str, key: str, equals: str, value: str, knowledge: Knowledge) -> tuple[str, str]:
     """A message and a hint; empty where nothing is wrong."""
-    known = ARGUMENTS[name]
+    known = ARGUMENTS.get(name, ())
     if not equals or key not in known:
         takes = ", ".join(f"{each}=…" for each in known)
         hint = did_you_mean(key, known) or (f"it takes {takes}" if takes else f"write [{name}]")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from plainfact.findings import Location
 
 _FIRST, _ZERO = "\uf8f0", 0xF8E0
-PLACE = "\uf8f0[\uf8e0-\uf8ea]{3,30}"
+PLACE = "\uf8f0[\uf8e0-\uf8ea]{3,30}+"  # possessive: no part of a place is an id
 _COMMA = chr(_ZERO + 10)
 
 TAG_AT = "data-pf-place"
@@ -26,7 +26,7 @@ LISTED_AT = "data-pf-at-"
 _MARKS = re.compile(rf" (?:{TAG_AT}|{LISTED_AT}[\w:.-]+)={PLACE}|{PLACE}")
 _PLACE = re.compile(PLACE)
 _CANDIDATE = re.compile(
-    r"@|\[(?:fact|term):|\[(?:MEASURE|FACTS|TIMELINE|PAGES) "
+    r"@|\[(?:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
     r"|\]\(\s*<?(?=[^\s)>])"  # the address of a link
     r"|^[\s>]*\[[^\[\]^][^\[\]]*\]:[ \t]+<?(?=\S)"  # a link's definition
     r"|\b[fF][tT][pP][sS]?://"

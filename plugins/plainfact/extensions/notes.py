@@ -621,7 +621,7 @@ class _PageNotes:
     def _location(self, cite: Cite) -> Location:
         shown = cite.key.removeprefix("fact:")
         before = 0 if cite.raw.startswith("fact:") else len(cite.key) - len(shown)
-        before += f"{{{cite.key}}}" in cite.raw
+        before += f"{{{cite.key}}}" in unmark(cite.raw)
         at = located(cite.place, len(shown), self.current.page.file, self.extension.data_files)
         if at.line:
             at = dataclass_replace(at, column=at.column + before, end_column=at.end_column + before)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plainfact.extensions.locate import PLACE
+from plainfact.extensions.locate import PLACE, unmark
 
 KEY = re.compile(
     r"(?<![\w@.\\])(?P<suppress>-?)@(?P<place>" + PLACE + r")?"
@@ -74,7 +74,7 @@ def parse_group(text: str) -> tuple[Cite, ...]:
             continue
         cites.append(
             Cite(
-                key=match["braced"] or match["plain"],
+                key=unmark(match["braced"] or match["plain"]),
                 prefix=part[: match.start()].strip(),
                 suffix=part[match.end() :].strip(),
                 suppress_author=bool(match["suppress"]),
