@@ -35,7 +35,10 @@ markdown_extensions:
 validation: {links: {not_found: info, unrecognized_links: info}}
 """
 MORE = {
-    "content/measures/m.yml": "soldiers-sent:\n  label: Soldiers sent\n",
+    "content/measures/m.yml": (
+        "soldiers-sent:\n  label: Soldiers sent\n"
+        "abroad:\n  label: Soldiers shipped abroad to fight\n"
+    ),
     "content/facts/withdrawn.yml": (
         "withdrawn-2024:\n  claim: Forty were seen.\n  as_of: 2024-10-01\n  status: retracted\n"
         "  retraction: {by: The paper}\n  sources: [upi-2024-10-17-msmt]\n"
@@ -426,6 +429,18 @@ BROKEN |= {
     ),
     "md: superseded": (P, page("Ten were seen [@fact:«older-2024»]."), "superseded-fact", "newer"),
     "md: term": (P, page("The [pact][term:«treatie»]."), "unknown-term", "'treaty'?"),
+    "md: label of a term": (
+        P,
+        page("The [agency][term:«intelligence-service»]."),
+        "unknown-term",
+        "did you mean 'nis' (National Intelligence Service)?",
+    ),
+    "md: label of a measure": (
+        P,
+        page("[MEASURE «Soldiers shipped abroad»]"),
+        "unknown-measure",
+        "did you mean 'abroad' (Soldiers shipped abroad to fight)?",
+    ),
     "md: measure": (P, page("[MEASURE «soldier-sent»]"), "unknown-measure", "'soldiers-sent'?"),
     "md: status of a listing": (
         P,

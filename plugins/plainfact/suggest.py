@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 MAX_KNOWN = 20_000
@@ -38,3 +38,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A finding's hint: "did you mean 'x'?", or "" when nothing is near."""
     near = closest(word, known)
     return f"did you mean '{near}'?" if near else ""
+
+
+def did_you_mean_label(word: str, ids: Iterable[str], labels: Mapping[str, str]) -> str:
+    """The same for an id, where a label may stand in its place; `labels` lead to ids."""
+    if near := did_you_mean(word, ids):
+        return near
+    label = closest(word.replace("-", " ").replace("_", " "), labels)
+    return f"did you mean '{labels[label]}' ({label})?" if label else ""

@@ -41,7 +41,7 @@ from plainfact.extensions.tree import parent_map, replace, with_tails
 from plainfact.findings import Finding, Rule
 from plainfact.messages import text as say
 from plainfact.model import Reference, Term, Use
-from plainfact.suggest import did_you_mean
+from plainfact.suggest import did_you_mean_label
 from plainfact.terms import Matcher
 from plainfact.terms.boundaries import OBJECT
 
@@ -223,12 +223,15 @@ class _PageLinks:
             return
         file = self.current.page.file
         place = located(asked.place, len(asked.term), file, self.extension.data_files)
+        terms = self.knowledge.terms.values()
+        labels = {label: each.id for each in terms for label in (*each.aliases, each.term)}
         self.result.findings.append(
             Finding(
                 Rule.UNKNOWN_TERM,
                 place,
                 f"{what} the term '{asked.term}', which is not in the glossary",
-                did_you_mean(asked.term, self.knowledge.terms) or "add it to the glossary",
+                did_you_mean_label(asked.term, self.knowledge.terms, labels)
+                or "add it to the glossary",
             )
         )
 

@@ -14,7 +14,7 @@ from plainfact.extensions.tree import escaped
 from plainfact.findings import Finding, Rule
 from plainfact.messages import text as say
 from plainfact.model import Fact, Knowledge, Reference, Status, Use, machine_value
-from plainfact.suggest import did_you_mean
+from plainfact.suggest import did_you_mean_label
 from plainfact.values import disagreements, format_date
 
 MOST_SIDES = 10
@@ -36,7 +36,12 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
                 Rule.UNKNOWN_MEASURE,
                 place,
                 f"unknown measure '{key}'",
-                did_you_mean(key, list(listing.knowledge.measures)),
+                did_you_mean_label(
+                    key,
+                    listing.knowledge.measures,
+                    {each.label: each.id for each in listing.knowledge.measures.values()},
+                )
+                or "add it to the content folder's measures",
             ),
         )
         return
