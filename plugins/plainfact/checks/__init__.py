@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from plainfact.checks.pages import unknown_pages
-from plainfact.checks.prose import Coverage, Sentence, coverage, uncited
+from plainfact.checks.prose import Coverage, Sentence, coverage, uncited, wants_note
 from plainfact.checks.records import check_records
 from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
 from plainfact.checks.uses import check_uses
@@ -27,6 +27,7 @@ __all__ = [
     "coverage",
     "rule_problems",
     "uncited",
+    "wants_note",
 ]
 
 

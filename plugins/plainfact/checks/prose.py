@@ -72,12 +72,19 @@ def coverage(path: str, sentences: Iterable[tuple[str, bool]], language: str = "
     return Coverage(path, **counts)
 
 
+def wants_note(text: str, language: str = "en") -> bool:
+    """Whether a sentence holds a figure or a quotation."""
+    return bool(first_figure(text, language) or first_quotation(text))
+
+
 def first_figure(text: str, language: str = "en") -> values.Quantity | None:
     """The first number of a sentence that a reader takes for a claim.
 
     Dates are none, nor are numbers below ten in words ("one of the two"), nor what numbers
     a list, a step or an entry.
     """
+    if not values.may_count(text):
+        return None
     labels = {match.start("number") for match in LABEL.finditer(text)}
     for quantity in values.read_quantities(text, language):
         if quantity.start in labels or isinstance(quantity.value, PartialDate):

@@ -23,6 +23,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markdown import Markdown
@@ -31,6 +32,7 @@ from markdown.blockprocessors import ReferenceProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from plainfact.bibliography import Reference as SourceReference
 from plainfact.extensions.base import PlainfactExtension
 from plainfact.extensions.chart import register as register_charts
 from plainfact.extensions.host import CurrentPage, current_page
@@ -42,7 +44,7 @@ from plainfact.extensions.reference_html import ListingPages
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.syntax import MAX_LENGTH, Cite, closing_bracket, parse_group
 from plainfact.findings import Finding
-from plainfact.model import Reference
+from plainfact.model import Knowledge, Reference
 
 MARK = "pf-mark"
 _IN_TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|!--(?:(?!-->).)*)$", re.DOTALL)
@@ -200,6 +202,13 @@ class CitationsExtension(PlainfactExtension):
         self.charts: dict[str, str] = {}
         self.listed: dict[str, list[Reference]] = {}
         self.listing_findings: dict[str, list[Finding]] = {}
+        self.references_made: dict[tuple[str, str], SourceReference] = {}
+        self.forget: Callable[[], None] = lambda: None
+
+    def provide(self, knowledge: Knowledge) -> None:
+        """Use this knowledge, and nothing that was made from another."""
+        super().provide(knowledge)
+        self.references_made = {}
 
     def refer(self, reference: Reference) -> None:
         """Note what a listing refers to, before its page has a result."""
@@ -228,9 +237,11 @@ class CitationsExtension(PlainfactExtension):
         md.registerExtension(self)
         self.pending = []
 
+        @cache  # asked at every block, and the same for all of a page
         def takes_part() -> bool:
             return self.takes_part(current_page(md))
 
+        self.forget = takes_part.cache_clear
         if "footnote" not in md.inlinePatterns:
             md.registerExtensions(["footnotes"], {})
         md.inlinePatterns.register(CitationProcessor(md, self), "plainfact-citation", 174)
@@ -253,6 +264,7 @@ class CitationsExtension(PlainfactExtension):
 
     def reset(self) -> None:
         """Forget the last document's citations."""
+        self.forget()
         self.pending.clear()
         self.charts.clear()
 

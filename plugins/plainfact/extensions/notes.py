@@ -122,7 +122,15 @@ class _PageNotes:
         self.notes: dict[str, Note] = {}
         self.used_ids: set[str] = set()
         self.footnotes = self._footnotes_extension()
-        self.measures = frozenset(ref.id for ref in result.references if ref.kind == "measure")
+        measures = frozenset(ref.id for ref in result.references if ref.kind == "measure")
+        self.context = Context(
+            self.knowledge,
+            current,
+            self.language,
+            extension.listing_pages(current),
+            measures,
+            extension.references_made,
+        )
 
     def run(self, root: etree.Element) -> None:
         seen: set[int] = set()
@@ -554,17 +562,10 @@ class _PageNotes:
         item = etree.Element("li", {"id": f"fn:{note_html.anchor(note.key)}", "class": "pf-note"})
         kind, _, key = note.key.partition(":")
         places = _places_of(note)
-        context = Context(
-            self.knowledge,
-            self.current,
-            self.language,
-            self.extension.listing_pages(self.current),
-            self.measures,
-        )
         if kind == "fact":
-            note_html.fact_note(item, self.knowledge.facts[key], places, context)
+            note_html.fact_note(item, self.knowledge.facts[key], places, self.context)
         elif kind == "source":
-            note_html.source_note(item, self.knowledge.sources[key], places, context)
+            note_html.source_note(item, self.knowledge.sources[key], places, self.context)
         else:
             note_html.address_note(item, key, places)
         if kind != "url":

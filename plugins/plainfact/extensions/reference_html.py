@@ -6,9 +6,9 @@ Elements are made after inline patterns have run, so every text goes through `es
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from plainfact.bibliography import reference, text_fragment, title_address
+from plainfact.bibliography import Reference, reference, text_fragment, title_address
 from plainfact.extensions.host import CurrentPage
 from plainfact.extensions.tree import escaped
 from plainfact.messages import text as say
@@ -34,6 +34,16 @@ class Context:
     pages: ListingPages
     measures: frozenset[str] = frozenset()
     """The measures that the page itself shows."""
+    references: dict[tuple[str, str], Reference] = field(default_factory=dict, compare=False)
+    """Of sources in a language, as they were made: most are cited on many pages."""
+
+    def reference(self, source: Source) -> Reference:
+        """The reference of a source, in typed parts."""
+        key = (source.id, self.language)
+        if key not in self.references:
+            standing = self.knowledge.standing(source)
+            self.references[key] = reference(source, self.language, standing)
+        return self.references[key]
 
 
 def add(parent: etree.Element, tag: str, text: str = "", class_: str = "") -> etree.Element:
@@ -66,8 +76,7 @@ def source_reference(
 
     The title leads to the words quoted, where there are any; a dead source to its copy.
     """
-    standing = context.knowledge.standing(source)
-    for part in reference(source, context.language, standing):
+    for part in context.reference(source):
         if part.role == "title":
             address = _address(source, citation.quote if citation else "")
             _title(parent, part.text, part.language, address)

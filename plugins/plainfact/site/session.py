@@ -311,10 +311,11 @@ class Session:
         if result is None or not any(not noted for _, noted in result.sentences):
             return ()
         source = file.content_string
+        language = result.page.language or self.written_in
         sentences = [
             checks.Sentence(words, noted, place_of(words, source, result.page.file))
             for words, noted in result.sentences
-            if not noted
+            if not noted and checks.wants_note(words, language)  # few do; finding places is slow
         ]
         return checks.uncited(result.page, sentences, self.written_in)
 

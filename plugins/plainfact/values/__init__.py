@@ -5,6 +5,7 @@ from plainfact.values.dates import written_day
 from plainfact.values.disagreement import disagreements, rivals
 from plainfact.values.printing import format_date, format_value, locale_of
 from plainfact.values.reading import Quantity, read_quantities
+from plainfact.values.words import may_count
 
 __all__ = [
     "Quantity",
@@ -13,6 +14,7 @@ __all__ = [
     "format_date",
     "format_value",
     "locale_of",
+    "may_count",
     "mismatch",
     "read_quantities",
     "rivals",

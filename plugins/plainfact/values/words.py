@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import regex
+
 _UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -42,6 +44,7 @@ ATTACHED = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 
 
 _CARDINAL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
+_MAY_COUNT = regex.compile(rf"\p{{N}}|{_CARDINAL}|{_SCALE}", regex.I)
 _FIRST = re.compile(rf"(?P<article>an?\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _NEXT = re.compile(rf"(?P<gap>[\s-]+)(?P<and>and\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _HALF_OF = re.compile(rf"half\s+an?\s+(?P<word>{_SCALE})(?!\w)", re.I)
@@ -62,6 +65,11 @@ _NOT_BEFORE = re.compile(
     r"|which|can|could|may|might|must|should|would|has|is|was|party|and)\b)",
     re.I,
 )
+
+
+def may_count(text: str) -> bool:
+    """Whether a text can hold a number at all: cheaply, and never falsely no."""
+    return _MAY_COUNT.search(text) is not None
 
 
 def read_words(text: str, start: int) -> tuple[int, Decimal | None] | None:
