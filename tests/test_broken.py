@@ -311,6 +311,12 @@ BROKEN |= {
         "yaml-syntax",
         "add ']'",
     ),
+    "front: never closed": (
+        P,
+        "«---»\ntitle: x\n\n# §\n\nA claim [@upi-2024-10-17-msmt].\n",
+        "yaml-syntax",
+        "'---'",
+    ),
     "front: tab": (P, front("tags:\n«\t»- a"), "yaml-syntax", "two spaces"),
     "front: duplicate": (P, front("title: a\n«title»: b"), "duplicate-key", ":2:1"),
     "front: a number": (P, front("title: «1984»"), "invalid-field", 'write "1984"'),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plainfact.extensions.host import page_of
-from plainfact.findings import Finding
+from plainfact.findings import Finding, Location, Rule
 from plainfact.loader import front_matter, page_text, unseen
 from plainfact.model import Knowledge
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 _OUR_KEYS = re.compile(r"^(?:summary|glossary|published|updated)[ \t]*:", re.MULTILINE)
+_BEGUN = re.compile(
+    r"---[ \t]*\r?\n(?:title|summary|authors|published|updated|tags|glossary)[ \t]*:"
+)
 _FENCE = re.compile(r"-{3}[ \t]*\r?\n")
 
 
@@ -50,5 +53,9 @@ def written(file: File, path: str, knowledge: Knowledge, *, uses_us: bool) -> tu
     head = text[: end if end > 0 else len(text)]
     if uses_us or not has_meta or _OUR_KEYS.search(head):
         matter = front_matter(text, path, knowledge)
-        found += matter.findings if matter else ()
+        if matter:
+            found += matter.findings
+        elif _BEGUN.match(text):
+            message, hint = "front matter that is never closed", "add a line '---' below it"
+            found.append(Finding(Rule.YAML_SYNTAX, Location(path, 1, 1, 1, 4), message, hint))
     return tuple(found)
