@@ -202,14 +202,14 @@ def _rewritten(pages: Iterable[PageChange]) -> Mapping[str, str]:
 
 
 def _place(sentence: _Sentence, old: str) -> Location:
-    """Where the words stand in the page's source; else where their sentence begins."""
-    start = place_of(sentence.text, sentence.source, sentence.path)
-    lines = sentence.source.splitlines()
-    first = max(start.line - 1, 0)
-    for number in range(first, min(first + 40, len(lines))):
-        column = lines[number].find(old, start.column - 1 if number == first and start.line else 0)
-        if column >= 0:
-            return Location(
-                sentence.path, number + 1, column + 1, number + 1, column + 1 + len(old)
-            )
-    return start
+    """Where the words stand in the page's source: on the line that has most of the sentence,
+    of those that have the words; else where their sentence begins."""
+    best, place = 0, None
+    for number, line in enumerate(sentence.source.split("\n"), start=1):
+        column = line.find(old) + 1
+        if column:
+            shared = len(sentence.folded.intersection(words(line)))
+            if shared > best:
+                end = column + len(old)
+                best, place = shared, Location(sentence.path, number, column, number, end)
+    return place or place_of(sentence.text, sentence.source, sentence.path)

@@ -6,6 +6,7 @@ reading serves the comparison of two pages and the marking of what changed in on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,6 +39,7 @@ SILENT_CLASSES = _names("headerlink footnote-backref pf-uses")
 """Permanent links, links back from notes, and where else a record is used, which is a matter
 of other pages."""
 
+_LINE_END = re.compile("\n")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 
 
@@ -122,11 +124,9 @@ class _Reader(HTMLParser):
         self.html = html
         self.found: list[Passage] = []
         self.after_title = 0
-        self._lines = [0]
-        for index, character in enumerate(html):
-            if character == "\n":
-                self._lines.append(index + 1)
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(html))]
         self._open: list[_Open] = []
+        self._silent = 0
         self._pieces: list[_Piece] = []
         self._notes: list[int] = []
         self._length = 0
@@ -145,6 +145,7 @@ class _Reader(HTMLParser):
         if tag == "a" and "footnote-ref" in classes:
             self._notes.append(self._length)
         self._open.append(opened)
+        self._silent += opened.silent
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element that is closed at once: in HTML, a start tag like any other."""
@@ -158,6 +159,7 @@ class _Reader(HTMLParser):
             self.after_title = self.html.find(">", self._position()) + 1
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index].tag == tag:
+                self._silent -= sum(opened.silent for opened in self._open[index:])
                 del self._open[index:]
                 return
 
@@ -188,7 +190,7 @@ class _Reader(HTMLParser):
         self._add(unescape(written), written, exact=False)
 
     def _add(self, text: str, written: str, *, exact: bool) -> None:
-        if any(opened.silent for opened in self._open):
+        if self._silent:
             return
         start = self._position()
         in_link = any(opened.tag == "a" for opened in self._open)

@@ -25,7 +25,7 @@ from plainfact.revisions import (
     repository_of,
     top_paths,
 )
-from plainfact.site import Origin, content_paths, rules_of, side_of
+from plainfact.site import Origin, Sides
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 WORK_TREE = "work tree"
@@ -152,17 +152,17 @@ def _compared(base: str, head: str, config_from: str, config_file: Path | None) 
         room = Path(name).resolve()
         trusted = old if config_from == "base" else new
         config = trusted.config(config_file.name if config_file else "", room / "config")
-        paths = content_paths(config)
+        rendering = Sides(config)
+        shape = rendering.shape()
         sides: list[Side] = []
         for tree, folder in ((old, room / "base"), (new, room / "head")):
-            content, left_out = tree.content(paths, folder)
+            content, left_out = tree.content(shape.paths, folder)
             content.mkdir(parents=True, exist_ok=True)
             skipped = tuple((each.path, each.why) for each in left_out)
-            sides.append(side_of(config, content, Origin(tree.name, tree.commit, skipped)))
-        rules = rules_of(config)
+            sides.append(rendering.render(content, Origin(tree.name, tree.commit, skipped)))
 
         def ruled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-            return apply_rules(findings, rules)
+            return apply_rules(findings, shape.rules)
 
         before, after = sides
         return changes.compare(before, after, ruled)

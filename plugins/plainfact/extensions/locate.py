@@ -10,7 +10,9 @@ something wrong reads the place of it; the output is thrown away.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from plainfact.findings import Location
 
@@ -25,6 +27,7 @@ LISTED_AT = "data-pf-at-"
 
 _MARKS = re.compile(rf" (?:{TAG_AT}|{LISTED_AT}[\w:.-]+)={PLACE}|{PLACE}")
 _PLACE = re.compile(PLACE)
+_WORD = re.compile(r"\S+")
 _CANDIDATE = re.compile(
     r"@|\[(?:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
     r"|\]\(\s*<?(?=[^\s)>])"  # the address of a link
@@ -128,11 +131,37 @@ def place_of(words: str, source: str, path: str) -> Location:
     Markup may part the words of a sentence, so ever shorter beginnings are looked for; where
     none is found, the place is the page.
     """
+    text, starts, places = _words(source)
     for length in (60, 30, 15):
-        pattern = r"\s+".join(re.escape(word) for word in words[:length].split())
-        found = re.search(pattern, source) if pattern else None
-        if found:
-            line = source.count("\n", 0, found.start()) + 1
-            column = found.start() - source.rfind("\n", 0, found.start())
-            return Location(path, line, column, line, column + len(found[0].split("\n", 1)[0]))
+        wanted = " ".join(words[:length].split())
+        found = text.find(wanted) if wanted else -1
+        if found >= 0:
+            start = _back(found, starts, places)
+            end = _back(found + len(wanted) - 1, starts, places) + 1
+            line = source.count("\n", 0, start) + 1
+            column = start - source.rfind("\n", 0, start)
+            first_line = source[start:end].split("\n", 1)[0]
+            return Location(path, line, column, line, column + len(first_line))
     return Location(path)
+
+
+@lru_cache(maxsize=4)
+def _words(source: str) -> tuple[str, list[int], list[int]]:
+    """A text with its words one space apart, and where each begins in it and in the source.
+
+    A page is asked for each of its sentences: to compile a pattern for each took longer
+    than all else that is done to it.
+    """
+    starts, places, parts, length = [], [], [], 0
+    for match in _WORD.finditer(source):
+        starts.append(length)
+        places.append(match.start())
+        parts.append(match[0])
+        length += len(match[0]) + 1
+    return " ".join(parts), starts, places
+
+
+def _back(position: int, starts: list[int], places: list[int]) -> int:
+    """The place in the source of a character of a word."""
+    index = bisect_right(starts, position) - 1
+    return places[index] + position - starts[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from plainfact.model import Knowledge, References
 from plainfact.site.converting import Converter
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
+from plainfact.store import Store
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +31,18 @@ PLUGINS = {"plainfact/sources": "plainfact.citations", "plainfact/glossary": "pl
 
 class SiteError(Exception):
     """The site cannot be opened: no mkdocs.yml, or one that MkDocs refuses."""
+
+
+Convert = Callable[[Session, Files, Sequence[tuple[File, str]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a site's content lies, relative to the folder of its mkdocs.yml (docs_dir, the
+    files and folders of records), and its option `rules`."""
+
+    paths: tuple[str, ...]
+    rules: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -92,25 +105,29 @@ def open_site(
     config_file: Path | None = None,
     *,
     content_of: Path | None = None,
+    store: Store | None = None,
     rendered: Callable[[File, str], None] | None = None,
+    converted: Convert | None = None,
 ) -> Site:
     """Read a site's configuration and convert all of its pages.
 
     `content_of` is another project's folder, whose content is taken in place of that beside
-    the configuration; nothing else there is looked at. `rendered` is told the HTML of each
-    page. Raises SiteError where there is no configuration or MkDocs refuses it.
+    the configuration; nothing else there is looked at. `store` is for its data files, in
+    place of the one that is kept between runs. `rendered` is told the HTML of each page;
+    `converted` converts the pages itself. Raises SiteError where there is no configuration
+    or MkDocs refuses it.
     """
     config = _configuration(config_file)
     if content_of is not None:
         _move(config, content_of)
-    session = _session(config)
+    session = _session(config, store)
     files = get_files(config)
     session.receive(files)
     for file in files.documentation_pages():
         page = HostedPage(None, file, config)
         page.read_source(config)
         file.page = page
-    converter = Converter(session, files, keeps=rendered is None)
+    converter = Converter(session, files, keeps=not (rendered or converted))
     tasks = []
     for file in files.documentation_pages():
         if file.page is None or file.page.markdown is None:
@@ -118,7 +135,9 @@ def open_site(
         tasks.append((file, file.page.markdown))
         if summary := (file.page.meta or {}).get("summary"):
             session.summary(file.src_uri, str(summary))
-    if rendered:
+    if converted:
+        converted(session, files, tasks)
+    elif rendered:
         for file, text in tasks:
             rendered(file, render(text, file, files, config))
     else:
@@ -136,28 +155,21 @@ def open_data(config_file: Path | None = None) -> Session:
     return _session(_configuration(config_file))
 
 
-def content_paths(config_file: Path | None = None) -> tuple[str, ...]:
-    """Where a site's content lies, relative to the folder of its mkdocs.yml: docs_dir, and
-    the files and folders of records. Raises SiteError; also where that is not in the project.
-    """
-    session = _session(_configuration(config_file))
+def shape_of(config_file: Path, store: Store | None = None) -> Shape:
+    """What a site's configuration says of its content. Raises SiteError; also where that is
+    not in the project."""
+    session = _session(_configuration(config_file), store)
     found = [Path(session.config.docs_dir)]
     for extension in session.extensions.values():
         content = session.content(extension)
         found += [content / name for name in (*(folder for _, folder in FOLDERS), *PUBLISHERS)]
     try:
-        return tuple(
-            dict.fromkeys(path.resolve().relative_to(session.project).as_posix() for path in found)
-        )
+        paths = [path.resolve().relative_to(session.project).as_posix() for path in found]
     except ValueError:
         raise SiteError(
             "docs_dir and the content folder have to lie in the folder of mkdocs.yml"
         ) from None
-
-
-def rules_of(config_file: Path | None = None) -> Mapping[str, Any]:
-    """The option `rules` of a site. Raises SiteError."""
-    return _session(_configuration(config_file)).rules
+    return Shape(tuple(dict.fromkeys(paths)), session.rules)
 
 
 def _move(config: MkDocsConfig, project: Path) -> None:
@@ -169,9 +181,9 @@ def _move(config: MkDocsConfig, project: Path) -> None:
     config.config_file_path = str(project / file.name)
 
 
-def _session(config: MkDocsConfig) -> Session:
+def _session(config: MkDocsConfig, store: Store | None = None) -> Session:
     """A session with the extensions that a configuration names. Raises SiteError."""
-    session = Session.of(config)
+    session = Session.of(config, store)
     for plugin, extension in PLUGINS.items():
         if plugin in config.plugins:
             options = dict(config.plugins[plugin].config)

@@ -77,15 +77,21 @@ class Session:
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     clean: Store | None = None  # pages with whose front matter nothing was wrong
+    unsupported: dict[str, tuple[tuple[tuple[str, bool], ...], tuple[Finding, ...]]] = field(
+        default_factory=dict
+    )
+    store: Store | None = None
     look: bool = False
     tags_page: str = ""
     search: bool = False
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> Session:
-        """A session for a site; its project is the folder of mkdocs.yml."""
+    def of(cls, config: MkDocsConfig, store: Store | None = None) -> Session:
+        """A session for a site; its project is the folder of mkdocs.yml. `store` takes the
+        place of the one that the content folder has."""
         file = config.config_file_path
-        return cls(config, Path(file).resolve().parent if file else Path.cwd())
+        project = Path(file).resolve().parent if file else Path.cwd()
+        return cls(config, project, store=store)
 
     def add(self, name: str, options: Mapping[str, Any]) -> PlainfactExtension:
         """Make an extension and put it into MkDocs' configuration.
@@ -110,7 +116,7 @@ class Session:
     def load(self, content: Path) -> Loaded:
         """The records of a folder, read once a build."""
         if content not in self.loaded:
-            store = Store.open("data", content)
+            store = Store.open("data", content) if self.store is None else self.store
             self.loaded[content] = load(content, project=self.project, store=store)
             store.save()
         return self.loaded[content]
@@ -283,7 +289,8 @@ class Session:
         """The same, unless nothing was wrong with just this page when it was last looked at."""
         if self.clean is None:
             data = (loaded.digest for loaded in self.loaded.values())
-            self.clean = Store.open("front", Path(self.config.docs_dir), *data)
+            docs = Path(self.config.docs_dir)
+            self.clean = Store.open("front", docs, *data) if self.store is None else Store()
         path = page_of(file, {}, self.config).file
         has_meta = bool(file.page and file.page.meta)
         key = digest(path, f"{uses_us} {has_meta}", file.content_string)
@@ -310,14 +317,20 @@ class Session:
         result = extension.results.get(file.src_uri) if extension else None
         if result is None or not any(not noted for _, noted in result.sentences):
             return ()
-        source = file.content_string
-        language = result.page.language or self.written_in
-        sentences = [
-            checks.Sentence(words, noted, place_of(words, source, result.page.file))
-            for words, noted in result.sentences
-            if not noted and checks.wants_note(words, language)  # few do; finding places is slow
-        ]
-        return checks.uncited(result.page, sentences, self.written_in)
+        sentences = tuple(result.sentences)
+        known, findings = self.unsupported.get(file.src_uri, ((), ()))
+        if known != sentences:
+            source, path = file.content_string, result.page.file
+            language = result.page.language or self.written_in
+            without = [
+                checks.Sentence(words, noted, place_of(words, source, path))
+                for words, noted in sentences
+                # Few want one; finding places is slow.
+                if not noted and checks.wants_note(words, language)
+            ]
+            findings = checks.uncited(result.page, without, self.written_in)
+            self.unsupported[file.src_uri] = (sentences, findings)
+        return findings
 
     def coverage(self, files: Files) -> tuple[checks.Coverage, ...]:
         """How many figures and quotations have notes, of each page that has notes at all."""
