@@ -72,7 +72,7 @@ def test_in_print_every_note_is_open_and_tells_its_addresses(page: Page, sample_
     assert folds.count() > 20
     for index in range(0, folds.count(), 5):
         assert folds.nth(index).locator(".pf-title").first.is_visible()
-    link = page.locator(".pf-note .pf-title a").first
+    link = page.locator(".pf-refs .pf-title a").first
     shown = link.evaluate("e => getComputedStyle(e, '::after').content")
     assert "http" in shown
 
