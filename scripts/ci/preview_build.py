@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,7 @@ from plainfact.step_summary import escaped
 LONGEST = 600  # seconds of a build
 SHOWN = 50  # files left out, named in the comment
 # What a build may know of its surroundings: no token is in here.
-KNOWN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SOURCE_DATE_EPOCH", "SYSTEMROOT")
+KNOWN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SOURCE_DATE_EPOCH", "PLAINFACT_CACHE")
 
 
 def main() -> int:
@@ -60,10 +61,10 @@ def main() -> int:
             return 1
         say(refused)
         out.mkdir(parents=True, exist_ok=True)
-        built = build(before, after, out / "site", given.url)
-        comment = "\n".join(
-            part for part in (left_out(refused), built, changes(before, after, given.url)) if part
-        )
+        comparison = Path(temporary, "diff.json")
+        changed = changes(before, after, given.url, comparison)
+        built = build(after, out / "site", comparison)
+        comment = "\n".join(part for part in (built, changed, left_out(refused)) if part)
         (out / "comment.md").write_text(comment, "utf-8", newline="\n")
     return 0
 
@@ -110,10 +111,11 @@ def left_out(refused: Sequence[Refused]) -> str:
     return "\n".join(["**Left out of the preview**", "", *lines, ""])
 
 
-def build(before: Path, after: Path, site: Path, url: str) -> str:
-    """Build the site; what the comment says where that fails."""
+def build(tree: Path, site: Path, comparison: Path) -> str:
+    """Build the site, marked as a preview; what the comment says where that fails."""
     shutil.rmtree(site, ignore_errors=True)
-    done = run(after, "mkdocs", "build", "--quiet", "--site-dir", str(site))
+    marks = str(comparison) if comparison.is_file() else "yes"
+    done = run(tree, "mkdocs", "build", "--quiet", "--site-dir", str(site), PLAINFACT_PREVIEW=marks)
     sys.stdout.write(_quoted(done.stderr))
     if done.returncode == 0:
         return ""
@@ -121,28 +123,29 @@ def build(before: Path, after: Path, site: Path, url: str) -> str:
     return "**The site could not be built.** The log of the preview says why.\n"
 
 
-def changes(before: Path, after: Path, url: str) -> str:
-    """What the pull request changes, as Markdown."""
-    done = run(
-        after,
-        "plainfact",
+def changes(before: Path, after: Path, url: str, comparison: Path) -> str:
+    """What the pull request changes, as Markdown; and as JSON in a file."""
+    words = [
         "diff",
-        str(before),
-        str(after),
+        f"./{before.name}",
+        f"./{after.name}",
         "--format",
         "markdown",
-        *(("--url", url) if url else ()),
-    )
+        "--json",
+        str(comparison),
+    ]
+    done = run(before.parent, "plainfact", *words, *(("--url", url) if url else ()))
     sys.stdout.write(_quoted(done.stderr))
     if done.returncode not in (0, 1):
         return "**What changes could not be found out.** The log of the preview says why.\n"
-    return done.stdout
+    # The folders' names, which say nothing to a reader; the comment names the commit.
+    return re.sub(r"^<sub>.*after.*before.*</sub>\n\n", "", done.stdout, flags=re.MULTILINE)
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a module of Python's in a tree, which is not on the module path (-P)."""
     environment = {name: os.environ[name] for name in KNOWN if name in os.environ}
-    environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"}
+    environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8", **more}
     command = [sys.executable, "-P", "-m", *words]
     try:
         return subprocess.run(

@@ -43,7 +43,6 @@ from plainfact.site import Site, open_site
 from plainfact.step_summary import as_summary
 from plainfact.writer import write_atomically
 
-CACHE = Path(".cache/plainfact/links.json")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -181,7 +180,7 @@ class Run:
     def ask(self) -> Iterator[Asked]:
         """Every address with what it led to, asked now or kept from before."""
         addresses = collect(self.site.knowledge, self.pages, self.quoted())
-        kept = Kept.read(self.site.project / CACHE, time.time())
+        kept = Kept.open(self.site.project, time.time())
         known = {
             url: outcome
             for url, address in addresses.items()
@@ -198,10 +197,7 @@ class Run:
                 )
             except MissingLibrary as error:
                 raise Stopped(str(error)) from error
-        try:
-            kept.put(fresh)
-        except OSError as error:
-            click.echo(f"not kept for the next run: {error.strerror}", err=True)
+        kept.put(fresh)
         outcomes = {**known, **fresh}
         for url, address in addresses.items():
             asked = Asked(address, outcomes[url])

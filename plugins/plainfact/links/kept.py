@@ -1,49 +1,40 @@
 """Outcomes kept between runs, so that nobody's server is asked more often than needed.
 
-A JSON file under `.cache/plainfact`. Whatever is wrong with it, it is taken for empty.
+They lie in the user's cache folder (`store`), never in the project. Whatever is wrong with an
+entry, it is as if it were not there.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plainfact.links.outcomes import Outcome, State
-from plainfact.writer import write_atomically
+from plainfact.store import Store
 
-VERSION = 1
-LARGEST = 50_000_000  # bytes
-MOST = 100_000  # addresses
+VERSION = "1"
 
 
 @dataclass(slots=True)
 class Kept:
     """Outcomes by address, each with the second (Unix time) at which it was found out."""
 
-    file: Path
+    store: Store
     now: float
-    entries: dict[str, tuple[float, Outcome]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path, now: float) -> Kept:
-        """What was kept; nothing where the file is missing or damaged."""
-        kept = cls(file, now)
-        try:
-            if file.stat().st_size <= LARGEST:
-                kept.entries = dict(_entries(json.loads(file.read_bytes())))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            pass
-        return kept
+    def open(cls, project: Path, now: float) -> Kept:
+        """What was kept of a project's addresses."""
+        return cls(Store.open("links", project, VERSION), now)
 
     def get(self, url: str, max_age: float, quotes: Iterable[str]) -> Outcome | None:
         """An outcome of the last `max_age` seconds that knows about these quotations.
 
         `quotes` are fingerprints. What was unsure is asked again.
         """
-        entry = self.entries.get(url)
+        entry = _read(self.store.get(url))
         if entry is None:
             return None
         when, outcome = entry
@@ -55,18 +46,10 @@ class Kept:
         return outcome
 
     def put(self, outcomes: Mapping[str, Outcome]) -> None:
-        """Keep what was found out now. Raises OSError where it cannot be written."""
-        self.entries.update((url, (self.now, outcome)) for url, outcome in outcomes.items())
-        newest = sorted(self.entries.items(), key=lambda each: -each[1][0])[:MOST]
-        text = json.dumps(
-            {
-                "version": VERSION,
-                "addresses": {url: _as_dict(*entry) for url, entry in sorted(newest)},
-            },
-            indent=1,
-        )
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.file, text.encode() + b"\n")
+        """Keep what was found out now."""
+        for url, outcome in outcomes.items():
+            self.store.put(url, _as_dict(self.now, outcome))
+        self.store.save()
 
 
 def _as_dict(when: float, outcome: Outcome) -> dict[str, Any]:
@@ -81,24 +64,18 @@ def _as_dict(when: float, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _entries(whole: Any) -> Iterable[tuple[str, tuple[float, Outcome]]]:
-    if whole["version"] != VERSION:
-        return
-    for url, entry in whole["addresses"].items():
+def _read(entry: Any) -> tuple[float, Outcome] | None:
+    try:
         words = (entry["why"], entry["moved_to"], *entry["found"], *entry["missing"])
         if not all(isinstance(word, str) for word in words):
-            raise TypeError
-        yield (
-            str(url),
-            (
-                float(entry["asked"]),
-                Outcome(
-                    State(entry["state"]),
-                    int(entry["status"]),
-                    entry["why"],
-                    entry["moved_to"],
-                    frozenset(entry["found"]),
-                    frozenset(entry["missing"]),
-                ),
-            ),
+            return None
+        return float(entry["asked"]), Outcome(
+            State(entry["state"]),
+            int(entry["status"]),
+            entry["why"],
+            entry["moved_to"],
+            frozenset(entry["found"]),
+            frozenset(entry["missing"]),
         )
+    except (KeyError, TypeError, ValueError):
+        return None
