@@ -59,7 +59,9 @@ def test_one_issue_is_opened_updated_closed_and_opened_again(hub: GitHub, tmp_pa
 def test_the_look_itself_asks_addresses_and_days_of_review(tmp_path: Path) -> None:
     """Nothing here is asked for real: the one address is inside this machine, so not allowed."""
     facts = DATA["content/facts/f.yml"].replace("as_of", "review_by: 2020-01-01\n  as_of")
-    sources = DATA["content/sources/s.yml"].replace("https://example.org/upi", "http://127.0.0.1:9999")
+    sources = DATA["content/sources/s.yml"].replace(
+        "https://example.org/upi", "http://127.0.0.1:9999"
+    )
     site = {
         "mkdocs.yml": "site_name: S\nplugins: [plainfact/sources]\ntheme: {name: mkdocs}\n",
         "docs/index.md": "# Home\n\nSoldiers [@fact:troops-nis-2024-10-18].\n",

@@ -212,7 +212,7 @@ def test_no_line_of_the_log_is_a_command(attacked: tuple[Path, str, str]) -> Non
 
 def test_refused_files_are_in_the_comment_as_words(attacked: tuple[Path, str, str]) -> None:
     comment = attacked[2]
-    assert comment.startswith("**Left out of the preview**\n\n- <code>content&#47;")
+    assert "\n**Left out of the preview**\n\n- <code>content&#47;" in comment
     assert "content&#47;pages&#47;a&#60;U&#43;000A&#62;b&#46;md" in comment
     assert "<img" not in comment
     assert "<!--" not in comment
@@ -241,3 +241,14 @@ def test_no_revision_is_taken_for_an_option(tmp_path: Path) -> None:
     folder, base = repository(tmp_path / "work", {"mkdocs.yml": MKDOCS})
     with pytest.raises(ValueError, match="no revision"):
         lay_over(folder, base, "--output=x", tmp_path / "t", folders=["content"], pages="p")
+
+
+def test_the_comment_is_the_golden_one(built: tuple[Path, str]) -> None:
+    """Whoever changes its form looks at tests/data/preview-comment.md, as a reviewer would."""
+    golden = ROOT / "tests/data/preview-comment.md"
+    assert (built[0] / "comment.md").read_text() == golden.read_text()
+
+
+def test_pages_say_that_they_are_previews(built: tuple[Path, str]) -> None:
+    html = (built[0] / "site/new/index.html").read_text()
+    assert "noindex" in html
