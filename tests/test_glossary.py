@@ -118,6 +118,23 @@ def test_quotations() -> None:
     assert linked(convert("> treaty", quotations=True)[0]) == ["treaty"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "label", "linked"),
+    [
+        ("ko", "국정원은 말했다.", "국정원", ["국정원"]),
+        ("ko-KR", "국정원은 말했다.", "국정원", ["국정원"]),
+        ("en", "국정원은 말했다.", "국정원", []),
+        ("de", "Der Vertrags wegen.", "Vertrag", []),
+        ("en", "Many contracts.", "contract", ["contracts"]),
+    ],
+)
+def test_terms_are_in_the_sites_language(
+    language: str, text: str, label: str, linked: list[str]
+) -> None:
+    html, _ = convert(text, [term("t", label)], language=language)
+    assert re.findall(r'data-term="t"[^>]*>([^<]*)</a>', html) == linked
+
+
 def test_front_matter() -> None:
     text = "A treaty, a pact."
     assert linked(convert(text, meta={"glossary": False})[0]) == []

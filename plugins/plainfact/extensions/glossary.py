@@ -68,7 +68,8 @@ class GlossaryExtension(PlainfactExtension):
         """The automaton over all labels: made once for the same knowledge."""
         terms = self.knowledge.terms
         if self._matcher is None or self._matcher[0] is not terms:
-            self._matcher = (terms, Matcher(terms.values()))
+            language = str(self.getConfig("language")) or "en"
+            self._matcher = (terms, Matcher(terms.values(), language))
         return self._matcher[1]
 
     @property

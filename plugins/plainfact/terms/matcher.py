@@ -53,13 +53,16 @@ class Span(NamedTuple):
 
 
 class Matcher:
-    """Finds labels. Made once for all terms; the order of the terms does not matter."""
+    """Finds labels. Made once for all terms; the order of the terms does not matter.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    `language` is that of terms that name none.
+    """
+
+    def __init__(self, terms: Iterable[Term], language: str = "en") -> None:
         claims: dict[str, Sequence[_Claim]] = {}
         contested: dict[str, list[_Claim]] = {}
         for term in sorted(terms, key=lambda term: term.id):
-            for form, claim in _claims(term):
+            for form, claim in _claims(term, language):
                 known = claims.get(form)
                 if known is None:
                     claims[form] = (claim,)
@@ -142,16 +145,16 @@ def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Spa
     return tuple(chosen), tuple(covered)
 
 
-def _claims(term: Term) -> Iterable[tuple[str, _Claim]]:
+def _claims(term: Term, site_language: str) -> Iterable[tuple[str, _Claim]]:
     """What a term claims: folded forms of its labels, each with the conditions."""
-    language = term.language.partition("-")[0].lower()
+    language = (term.language or site_language).partition("-")[0].lower()
     strict = term.match is Match.EXACT
     for written in term.labels:
         label = plain(written)
         if not any(char.isalnum() for char in label):
             continue
         listed = Form(label, exact=strict)
-        generated = forms(label) if language in ("", "en") else ()
+        generated = forms(label) if language == "en" else ()
         for form in (listed, *generated):
             exact = strict or form.exact
             rank = (0 if form is listed else 2) + (0 if exact else 1)
