@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from plainfact.changes import Preview
@@ -180,6 +182,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if session and session.look and self.files is not None:
             link = session.linker(page.file, self.files)
             words = page_words(session, page.file.src_uri, lambda other: link(other, ""))
+            words["short_contents"] = has_many_headings(page.toc)
             context["plainfact"] = words  # type: ignore[typeddict-unknown-key]
         return context
 
@@ -252,6 +255,12 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     server.watch(str(content))
                 elif content.parent.is_dir():
                     log.info("there is no folder %s yet: restart once it is there", content)
+
+
+def has_many_headings(toc: Iterable[AnchorLink]) -> bool:
+    """Whether a page's table of contents is longer than a reader can look over: listings of
+    records have a heading for each."""
+    return sum(1 + len(part.children) for top in toc for part in (top, *top.children)) > 60
 
 
 def wear_look(config: MkDocsConfig) -> None:
