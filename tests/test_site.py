@@ -95,6 +95,8 @@ def test_explainers_rest_on_facts(site: Path, name: str) -> None:
     assert len(facts) >= 12
     bound = {str(data["data-fact"]) for data in article.select("p data.fact, li data.fact")}
     assert len(bound) >= 5
+    assert len(article.select(".admonition.short li")) >= 3
+    assert all(li.select("data.fact") for li in article.select(".admonition.figures li > strong"))
     for part in article.select("div.footnote, template, .pf-head, .pf-foot, figure, sup"):
         part.decompose()
     assert 700 <= len(article.text.split()) <= 1200
