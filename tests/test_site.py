@@ -64,6 +64,13 @@ def test_search_knows_terms_facts_and_sources(site: Path) -> None:
         assert f'"location":"{place}' in index or f'"location": "{place}' in index
 
 
+def test_figures_of_one_measure_stand_together_in_the_ledger(site: Path) -> None:
+    """Those of casualties are about two topics."""
+    headings = [h.text.rstrip("¶ ") for h in soup(site / "facts/index.html").select("h2[id]")]
+    assert "North Korean casualties" in headings
+    assert len(headings) == len(set(headings))
+
+
 def test_nothing_comes_from_a_third_party(site: Path) -> None:
     for file in site.rglob("*.html"):
         page = soup(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -58,19 +59,19 @@ def _facts(parent: etree.Element, arguments: Mapping[str, str], listing: Listing
     div = element(parent, "div", class_="pf-facts", **_scope(arguments))
     if not arguments.get("page") and not arguments.get("status"):
         _filters(div, chosen, arguments.get("tag", ""), listing)
+    measured: dict[str, list[Fact]] = {}
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in chosen:
-        found = listing.knowledge.measure(fact.measure)
-        tag = fact.tags[0] if fact.tags else ""
-        groups.setdefault((tag, found.id if found else ""), []).append(fact)
-    listed: set[str] = set()
+        if found := listing.knowledge.measure(fact.measure):
+            measured.setdefault(found.id, []).append(fact)
+        else:
+            groups.setdefault((_topic([fact]), ""), []).append(fact)
+    groups |= {(_topic(figures), key): figures for key, figures in measured.items()}
     for tag, key in sorted(groups, key=lambda key: (not key[0], key[0].casefold(), key[1])):
         group = element(div, "div", class_="pf-group")
         if key:
-            again = key in listed  # figures of one measure under two topics
-            listed.add(key)
             title = escaped(listing.knowledge.measures[key].label)
-            anchor = f"figures:{key}" + (f":{tag}" if again else "")
+            anchor = f"figures:{key}"
         else:
             words = tag.replace("-", " ").replace("_", " ")
             title = escaped(words[:1].upper() + words[1:]) if tag else listing.say("Other")
@@ -80,6 +81,13 @@ def _facts(parent: etree.Element, arguments: Mapping[str, str], listing: Listing
         by_date.sort(key=lambda fact: str(fact.as_of), reverse=True)
         for fact in by_date:
             _row(group, fact, listing)
+
+
+def _topic(facts: Sequence[Fact]) -> str:
+    """The first tag of most of them; of several the first in the alphabet. Figures of one
+    measure stand together whatever else they are about."""
+    counts = Counter(fact.tags[0] if fact.tags else "" for fact in facts)
+    return min(counts, key=lambda tag: (-counts[tag], tag))
 
 
 def _filters(parent: etree.Element, facts: Sequence[Fact], scope: str, listing: Listing) -> None:
