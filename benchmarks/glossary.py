@@ -1,13 +1,14 @@
 """What the glossary costs a site, with 0, 200 and 5,000 terms.
 
-    python benchmarks/glossary.py PAGES TERMS.json [ROUNDS]
+    python benchmarks/glossary.py PAGES TERMS.json [ROUNDS [SITES]]
 
 PAGES is a folder of Markdown, TERMS.json a list of terms ({"id", "term", "aliases",
 "definition"}). They are filled up with made ones: words that stand on one page only, labels
 that begin with a word of the pages, and labels that occur nowhere. All sites wear Material
 and have the same pages, an empty `glossary.md` among them; the one called `listing` has
-`[GLOSSARY]` there. Each build is a process of its own, the sites in turn; nothing is kept
-from one to the next (`PLAINFACT_CACHE=off`), but on the site called `kept`. Figures are:
+`[GLOSSARY]` there. SITES are those wanted, `bare,0,200,5000,kept,listing` unless told. Each
+build is a process of its own, the sites in turn; nothing is kept from one to the next
+(`PLAINFACT_CACHE=off`), but on the site called `kept`. Figures are:
 
 - CPU: seconds of the build, imports apart; `reading`: those spent on the YAML among them;
 - `over bare`: how much more than the bare site of the same round, reading apart;
@@ -15,6 +16,8 @@ from one to the next (`PLAINFACT_CACHE=off`), but on the site called `kept`. Fig
   share of all others of the same build. That leaves out what others do with what we made,
   and is hardly touched by what else the machine does;
 - peak memory.
+
+Then what a page that lists 5,000 terms costs, step by step in the same builds: see `STEPS`.
 """
 
 from __future__ import annotations
@@ -46,6 +49,16 @@ HEAD = (
     "[admonition, attr_list, def_list, footnotes, tables, {toc: {permalink: true}}]\n"
 )
 SYLLABLES = [f"{a}{b}" for a in "bdgklmnprstvz" for b in ("a", "e", "i", "o", "u", "or", "an")]
+PAGE = "glossary.md"
+STEPS = {
+    "convert": "Markdown of the listing page, definitions, entries and all",
+    "fill": "links from the entries to where the terms are used",
+    "write": "the page through the theme's templates, search and JSON-LD included",
+    "index": "the page's sections for search, within `write`",
+    "json-ld": "the terms as structured data, within `write`",
+    "data": "the data files of the site",
+    "dump": "the search index of the whole site, as a file",
+}
 
 
 class Clock:
@@ -55,18 +68,22 @@ class Clock:
         self.seconds = 0.0
         self.depth = 0
 
-    def around(self, owner: Any, name: str) -> None:
-        """Count the time of a function, method or event from now on."""
+    def around(self, owner: Any, name: str, only: str = "") -> None:
+        """Count the time of a function, method or event from now on; `only` is the page that
+        it has to be about, if any.
+        """
         found = vars(owner)[name]
         if isinstance(found, CombinedEvent):
-            made: Any = CombinedEvent(*map(self._counting, found.methods))
+            made: Any = CombinedEvent(*(self._counting(each, only) for each in found.methods))
         else:
-            made = self._counting(found)
+            made = self._counting(found, only)
         setattr(owner, name, made)
 
-    def _counting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _counting(self, function: Callable[..., Any], only: str) -> Callable[..., Any]:
         @functools.wraps(function)
         def counted(*args: Any, **kwargs: Any) -> Any:
+            if only and only not in map(_path, args):
+                return function(*args, **kwargs)
             self.depth += 1
             began = time.process_time()
             try:
@@ -77,6 +94,32 @@ class Clock:
                     self.seconds += time.process_time() - began
 
         return counted
+
+
+def _path(argument: Any) -> str:
+    """The path of a page or a file of MkDocs; of anything else nothing."""
+    found = getattr(getattr(argument, "file", argument), "src_uri", "")
+    return found if isinstance(found, str) else ""
+
+
+def steps() -> dict[str, Clock]:
+    """What counts each of the listing page's steps, and the files that hold all terms."""
+    from material.plugins.search.plugin import SearchIndex
+    from mkdocs.commands import build
+    from mkdocs.structure.pages import Page
+
+    from plainfact.plugins import base
+    from plainfact.site.session import Session
+
+    found = {name: Clock() for name in STEPS}
+    found["convert"].around(Page, "render", PAGE)
+    found["fill"].around(Session, "fill", PAGE)
+    found["write"].around(build, "_build_page", PAGE)
+    found["index"].around(SearchIndex, "add_entry_from_context", PAGE)
+    found["json-ld"].around(base, "structured_data")
+    found["data"].around(base, "write_data_files")
+    found["dump"].around(SearchIndex, "generate_search_index")
+    return found
 
 
 def clocks() -> tuple[Clock, Clock]:
@@ -117,8 +160,10 @@ def one(config_file: Path) -> dict[str, float]:
 
     logging.disable(logging.WARNING)
     reading, inside = Clock(), Clock()
+    counted: dict[str, Clock] = {}
     if config_file.parent.name != "bare":
         reading, inside = clocks()
+        counted = steps()
     began = time.process_time()
     config = load_config(str(config_file))
     config.plugins.on_startup(command="build", dirty=False)
@@ -127,7 +172,8 @@ def one(config_file: Path) -> dict[str, float]:
     took = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ours = inside.seconds - reading.seconds
-    return {"cpu": took, "reading": reading.seconds, "inside": ours, "peak": peak}
+    apart = {name: clock.seconds for name, clock in counted.items()}
+    return {"cpu": took, "reading": reading.seconds, "inside": ours, "peak": peak, **apart}
 
 
 def terms(pages: Path, given: str, count: int) -> str:
@@ -162,14 +208,15 @@ def terms(pages: Path, given: str, count: int) -> str:
     return json.dumps(records, indent=1, ensure_ascii=False)
 
 
-def write(folder: Path, pages: Path, given: str) -> dict[str, Path]:
+def write(folder: Path, pages: Path, given: str, wanted: list[str]) -> dict[str, Path]:
     """The sites' configuration files."""
     found = {}
-    for name, count in SITES.items():
+    for name in wanted:
+        count = SITES[name]
         config = folder / name / "mkdocs.yml"
         shutil.copytree(pages, config.parent / "docs")
         listing = "\n[GLOSSARY]\n" if name == "listing" else ""
-        (config.parent / "docs" / "glossary.md").write_text(f"# Glossary\n{listing}")
+        (config.parent / "docs" / PAGE).write_text(f"# Glossary\n{listing}")
         plugins = "[search]" if count is None else "[search, plainfact/glossary]"
         config.write_text(f"{HEAD}plugins: {plugins}\n")
         if count:
@@ -187,9 +234,10 @@ def main(arguments: list[str]) -> None:
         return
     pages, given = Path(arguments[0]), converted(Path(arguments[1]))
     rounds = int(arguments[2]) if len(arguments) > 2 else 5
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in SITES}
+    wanted = arguments[3].split(",") if len(arguments) > 3 else list(SITES)
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in wanted}
     with tempfile.TemporaryDirectory() as name:
-        sites = write(Path(name), pages, given)
+        sites = write(Path(name), pages, given, wanted)
         for _ in range(rounds):
             for site, config in sites.items():
                 command = [sys.executable, __file__, "--one", str(config)]
@@ -220,11 +268,18 @@ def main(arguments: list[str]) -> None:
             f"({min(ratios):+6.1f} to {max(ratios):+6.1f}) {inside:6.2f} s "
             f"{statistics.median(shares):+5.1f} % {peak:6.0f} {memory:+5.1f} %"
         )
+    if not {"listing", "5000"} <= {*wanted}:
+        return
     listing = [
         a["cpu"] - a["reading"] - b["cpu"] + b["reading"]
         for a, b in zip(runs["listing"], runs["5000"], strict=True)
     ]
-    print(f"the listing page of 5,000 terms: {statistics.median(listing):.2f} s")
+    print(f"the listing page of 5,000 terms: {statistics.median(listing):.2f} s; step by step:")
+    for step, meaning in STEPS.items():
+        with_it, without = (
+            statistics.median(run[step] for run in runs[site]) for site in ("listing", "5000")
+        )
+        print(f"{step:8} {with_it:6.2f} s (without the listing {without:.2f} s): {meaning}")
 
 
 if __name__ == "__main__":

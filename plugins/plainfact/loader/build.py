@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -30,40 +31,57 @@ from plainfact.model import (
     Term,
     UrlStatus,
 )
-from plainfact.reader import Document, Node
+from plainfact.reader import Node, Text
 from plainfact.schemas import csl
 
 
 @dataclass(frozen=True, slots=True)
 class Places(Mapping[str, Location]):
-    """The places of a record's fields, looked up when somebody asks.
+    """The places of a record's fields, worked out when somebody asks.
 
     Keys are paths within the record ("title", "sources/0/id"); "key:title" is the place of
-    the key. Lazy because a site has a hundred thousand places and asks for a few.
+    the key. A site has a hundred thousand places and asks for a few, so that only offsets are
+    kept: for each path those of the value's start and end and of its key's, or -1.
     """
 
-    document: Document
-    node: Node
+    text: Text
+    numbers: Mapping[str, int]  # of the paths; records with the same fields share them
+    offsets: array[int]
+
+    @classmethod
+    def of(cls, text: Text, node: Node, known: dict[tuple[str, ...], dict[str, int]]) -> Places:
+        """The places below a record's node; `known` are the numbers by the paths."""
+        paths: list[str] = []
+        offsets: list[int] = []
+        waiting = [("", node)]
+        while waiting:
+            prefix, parent = waiting.pop()
+            for name, child in parent.items():
+                if "/" in name:
+                    continue
+                paths.append(f"{prefix}{name}")
+                offsets += child.start, child.end, *(child.key or (-1, -1))
+                if child.children:
+                    waiting.append((f"{prefix}{name}/", child))
+        shape = tuple(paths)
+        numbers = known.get(shape)
+        if numbers is None:
+            numbers = known[shape] = {path: number for number, path in enumerate(paths)}
+        return cls(text, numbers, array("i", offsets))
 
     def __getitem__(self, path: str) -> Location:
         wants_key = path.startswith("key:")
-        node: Node | None = self.node
-        for part in path.removeprefix("key:").split("/"):
-            node = node.child(part) if node else None
-        if node is None or (wants_key and node.key is None):
+        at = 4 * self.numbers[path.removeprefix("key:")] + 2 * wants_key
+        start, end = self.offsets[at : at + 2]
+        if start < 0:
             raise KeyError(path)
-        return self.document.of_key(node) if wants_key else self.document.of(node)
+        return self.text.location(start, end)
 
     def __iter__(self) -> Iterator[str]:
-        waiting = [("", self.node)]
-        while waiting:
-            prefix, node = waiting.pop()
-            for name, child in node.items():
-                path = f"{prefix}{name}"
-                yield path
-                if child.key is not None:
-                    yield f"key:{path}"
-                waiting.append((f"{path}/", child))
+        for path, number in self.numbers.items():
+            yield path
+            if self.offsets[4 * number + 2] >= 0:
+                yield f"key:{path}"
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -41,8 +41,10 @@ def parse(document: Document, kind_name: str, stem: str) -> Parsed:
         hint = "write 'some-id:' and the record's fields below it, indented"
         parsed.findings.append(Finding(Rule.INVALID_FIELD, document.of(root), message, hint))
         return parsed
+    shapes: dict[tuple[str, ...], dict[str, int]] = {}
     for key, node, place in _split(document, root, kind, stem):
-        _record(parsed, document, kind, key, node, place)
+        places = Places.of(document.text, node, shapes)
+        _record(parsed, document, kind, key, node, place, places)
     return parsed
 
 
@@ -68,7 +70,13 @@ def _split(
 
 
 def _record(
-    parsed: Parsed, document: Document, kind: Kind, key: str, node: Node, place: Location
+    parsed: Parsed,
+    document: Document,
+    kind: Kind,
+    key: str,
+    node: Node,
+    place: Location,
+    places: Places,
 ) -> None:
     label = f"{kind.name} '{key}'"
     checker = Checker(document, label, parsed.findings)
@@ -100,7 +108,7 @@ def _record(
     common = {
         "id": key,
         "location": place,
-        "places": Places(document, node),
+        "places": places,
         "formerly": values.get("formerly", ()),
     }
     parsed.uses[len(parsed.records)] = tuple(checker.uses)

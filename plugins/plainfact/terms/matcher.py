@@ -28,7 +28,7 @@ class _Claim(NamedTuple):
     term: str
     label: str
     language: str
-    form: str
+    form: str  # empty where it does not matter how the words are written
     exact: bool
     capital: bool
     always: bool  # the claim holds however the words are written
@@ -154,13 +154,23 @@ def _claims(term: Term, site_language: str) -> Iterable[tuple[str, _Claim]]:
         if not any(char.isalnum() for char in label):
             continue
         listed = Form(label, exact=strict)
+        same: dict[_Claim, _Claim] = {}  # most forms of a label are claimed alike
         generated = forms(label) if language == "en" else ()
         for form in (listed, *generated):
             exact = strict or form.exact
             rank = (0 if form is listed else 2) + (0 if exact else 1)
             always = not (exact or form.capital or language in _TURKIC)
-            claim = _Claim(rank, term.id, written, language, form.text, exact, form.capital, always)
-            yield _folded(form.text), claim
+            claim = _Claim(
+                rank,
+                term.id,
+                written,
+                language,
+                "" if always else form.text,
+                exact,
+                form.capital,
+                always,
+            )
+            yield _folded(form.text), same.setdefault(claim, claim)
             if language in _TURKIC:
                 for other in (turkic(label), label.replace("i", "İ").upper()):
                     yield fold(other).text, claim
