@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.check import Use
@@ -76,7 +77,7 @@ def resolved(record: Record, names: Known) -> Record:
             retraction = record.retraction
             if retraction and not names.has("source", retraction.source):
                 retraction = replace(retraction, source="")
-            return replace(
+            return _with(
                 record,
                 citations=tuple(c for c in record.citations if names.has("source", c.source)),
                 measure=record.measure if names.has("measure", record.measure) else "",
@@ -87,16 +88,23 @@ def resolved(record: Record, names: Known) -> Record:
                 retraction=retraction,
             )
         case Term():
-            return replace(
+            return _with(
                 record,
                 citations=tuple(c for c in record.citations if names.has("source", c.source)),
                 see_also=tuple(key for key in record.see_also if names.has("term", key)),
             )
         case Correction():
             facts = tuple(key for key in record.facts if names.has("fact", key))
-            return replace(record, facts=facts)
+            return _with(record, facts=facts)
         case _:
             return record
+
+
+def _with(record: Record, **values: Any) -> Record:
+    """A record with other values; itself where they are what it has, as they nearly always are."""
+    if all(getattr(record, name) == value for name, value in values.items()):
+        return record
+    return replace(record, **values)
 
 
 def circular(facts: Mapping[str, Fact], renamed: Mapping[tuple[str, str], str]) -> list[Finding]:

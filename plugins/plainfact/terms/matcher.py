@@ -62,10 +62,10 @@ class Matcher:
         claims: dict[str, Sequence[_Claim]] = {}
         contested: dict[str, list[_Claim]] = {}
         for term in sorted(terms, key=lambda term: term.id):
-            for form, claim in _claims(term, language):
-                known = claims.get(form)
+            for form, alone in _claims(term, language):
+                known, (claim,) = claims.get(form), alone
                 if known is None:
-                    claims[form] = (claim,)
+                    claims[form] = alone
                 elif all(other.term != term.id or other.rank > claim.rank for other in known):
                     claims[form] = many = contested.setdefault(form, [*known])
                     many.append(claim)
@@ -145,7 +145,7 @@ def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Spa
     return tuple(chosen), tuple(covered)
 
 
-def _claims(term: Term, site_language: str) -> Iterable[tuple[str, _Claim]]:
+def _claims(term: Term, site_language: str) -> Iterable[tuple[str, tuple[_Claim]]]:
     """What a term claims: folded forms of its labels, each with the conditions."""
     language = (term.language or site_language).partition("-")[0].lower()
     strict = term.match is Match.EXACT
@@ -154,7 +154,7 @@ def _claims(term: Term, site_language: str) -> Iterable[tuple[str, _Claim]]:
         if not any(char.isalnum() for char in label):
             continue
         listed = Form(label, exact=strict)
-        same: dict[_Claim, _Claim] = {}  # most forms of a label are claimed alike
+        same: dict[_Claim, tuple[_Claim]] = {}  # most forms of a label are claimed alike
         generated = forms(label) if language == "en" else ()
         for form in (listed, *generated):
             exact = strict or form.exact
@@ -170,10 +170,11 @@ def _claims(term: Term, site_language: str) -> Iterable[tuple[str, _Claim]]:
                 form.capital,
                 always,
             )
-            yield _folded(form.text), same.setdefault(claim, claim)
+            alone = same.setdefault(claim, (claim,))
+            yield _folded(form.text), alone
             if language in _TURKIC:
                 for other in (turkic(label), label.replace("i", "İ").upper()):
-                    yield fold(other).text, claim
+                    yield fold(other).text, alone
 
 
 def _folded(text: str) -> str:
