@@ -142,7 +142,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return
         session.keep(page.file)
         if session.is_safe:
-            page.meta = inert(page.meta)
+            page.meta = inert(session.fitting(page.file))
         if summary := page.meta.get("summary"):
             found = session.summary(page.file.src_uri, str(summary))
             page.meta["summary_text"] = found.text

@@ -32,6 +32,7 @@ from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, definitions, load
 from plainfact.model import Correction, Knowledge, Page, References
+from plainfact.site.acted_on import findings_of, refused
 from plainfact.site.keeping import repository_of
 from plainfact.site.option_pages import unknown_option_pages
 from plainfact.site.options import options_of, site_language
@@ -74,6 +75,7 @@ class Session:
     findings: tuple[Finding, ...] = ()
     summaries: dict[str, Summary] = field(default_factory=dict)
     kept: dict[str, Page] = field(default_factory=dict)
+    refused: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     clean: Store | None = None  # pages with whose front matter nothing was wrong
@@ -155,6 +157,12 @@ class Session:
         """What a page's front matter says, before anybody changes it."""
         if file.page is not None:
             self.kept[file.src_uri] = page_of(file, file.page.meta or {}, self.config)
+
+    def fitting(self, file: File) -> dict[str, Any]:
+        """A page's front matter without what must not reach a theme (`acted_on`)."""
+        meta = dict(file.page.meta or {}) if file.page else {}
+        wrong = self.refused[file.src_uri] = refused(meta, self.config.theme)
+        return {key: value for key, value in meta.items() if key not in wrong}
 
     def summary(self, path: str, summary: str) -> Summary:
         """A page's summary in plain words, and what is wrong with it."""
@@ -282,8 +290,20 @@ class Session:
         if file.src_uri not in self.written:
             results = self._results(file.src_uri)
             uses_us = any(result.references or result.findings for result in results)
-            self.written[file.src_uri] = self._written(file, uses_us)
+            found = self._written(file, uses_us)
+            self.written[file.src_uri] = (*found, *self._refused(file, found))
         return self.written[file.src_uri]
+
+    def _refused(self, file: File, others: Iterable[Finding]) -> list[Finding]:
+        """Front matter that no theme gets to see, but for what is reported there already."""
+        if not self.is_safe:
+            return []
+        if file.src_uri not in self.refused:
+            self.fitting(file)
+        path = page_of(file, {}, self.config).file
+        places = {(each.rule, each.location) for each in others}
+        found = findings_of(self.refused[file.src_uri], file.content_string, path)
+        return [each for each in found if (each.rule, each.location) not in places]
 
     def _written(self, file: File, uses_us: bool) -> tuple[Finding, ...]:
         """The same, unless nothing was wrong with just this page when it was last looked at."""
