@@ -381,6 +381,19 @@ def test_what_still_says_the_old(repo: Path) -> None:
     ]
 
 
+def test_at_least_is_not_said_twice(repo: Path) -> None:
+    """The sentence has those words already; what follows them is to be put there."""
+    git(repo, "checkout", "--quiet", "main")
+    least = FACTS.replace("value: 1500", "value: {min: 1500}")
+    treaty = changed(TREATY, ("1,500 soldiers were", "at least 1,500 soldiers were"))
+    commit(repo, {"content/facts/f.yml": least, "docs/treaty.md": treaty})
+    git(repo, "checkout", "--quiet", "-B", "change")
+    text = REWRITTEN.replace("value: 1600", "value: {min: 1600}")
+    commit(repo, {"content/facts/f.yml": text, "docs/troops.md": FOLLOWED})
+    (found,) = report(repo, "main", "change")["still_says"]
+    assert (found["words"], found["replacement"]) == ("1,500", "1,600")
+
+
 def test_another_fact_may_say_the_same_number(repo: Path) -> None:
     other = NEWER.replace("3000", "1500").replace("3,000", "1,500").replace("nis", "gur")
     git(repo, "checkout", "--quiet", "main")

@@ -121,15 +121,16 @@ def _of_fact(
         return
     if now.value is None:
         return
-    replacement = format_value(now.value, language=head.language)
     for sentence in sentences:
         others = sentence.facts - {now.id, before.id}
         if others and _is_held(before.value, others, head.knowledge):
             continue  # it rests on another fact, which still says so
         own = bool(sentence.facts & {now.id, before.id})
         if own or _same_subject(sentence, before):
-            for old in _said(before.value, sentence.text, head.language):
-                yield sentence.leftover("fact", now.id, old, replacement)
+            for old, said in _said(before.value, sentence.text, head.language):
+                value = _as_said(said, before.value, now.value)
+                new = format_value(value, language=head.language)
+                yield sentence.leftover("fact", now.id, old, new)
 
 
 def _is_held(value: Value, facts: Iterable[str], knowledge: Knowledge) -> bool:
@@ -147,15 +148,26 @@ def _same_subject(sentence: _Sentence, fact: Fact) -> bool:
     return bool(unit and unit <= sentence.folded) or shared >= MIN_SHARED
 
 
-def _said(value: Value, sentence: str, language: str) -> Iterator[str]:
-    """The words in which a sentence says a value."""
+def _said(value: Value, sentence: str, language: str) -> Iterator[tuple[str, Value]]:
+    """The words in which a sentence says a value, and what they say."""
     if isinstance(value, str):
         if len(value) >= _LONG_WORD and (match := _whole(value, sentence)):
-            yield match
+            yield match, value
         return
     for quantity in read_quantities(sentence, language):
         if _equal(quantity.value, value):
-            yield quantity.words
+            yield quantity.words, quantity.value
+
+
+def _as_said(said: Value, before: Value, now: Value) -> Value:
+    """What to put for words that say the bound of 'at least' or 'up to' alone: the new bound
+    alone, since the sentence has the words before it."""
+    if isinstance(before, Range) and isinstance(now, Range) and not isinstance(said, Range):
+        if before.maximum is None and now.maximum is None and now.minimum is not None:
+            return now.minimum
+        if before.minimum is None and now.minimum is None and now.maximum is not None:
+            return now.maximum
+    return now
 
 
 def _equal(said: Value, value: Value) -> bool:
