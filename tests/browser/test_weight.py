@@ -31,16 +31,6 @@ KINDS = ("explainers/north-korean-troops/", "glossary/", "")
 @pytest.mark.parametrize("path", KINDS)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_first_view(browser: Browser, sample_site: Path, path: str, width: int) -> None:
-    """What moves because of the page moves at every load. On a busy machine now and then
-    something moves by a fraction of a pixel's share: so the calmest of three loads counts."""
-    moves: list[float] = []
-    while len(moves) < 3 and 0 not in moves:
-        moves.append(_first_view(browser, sample_site, path, width))
-    assert min(moves) == 0, moves
-
-
-def _first_view(browser: Browser, sample_site: Path, path: str, width: int) -> float:
-    """Hold one load against the budget; returns how much moved in it (CLS, web.dev/cls)."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.add_init_script(WATCH)
     tab = context.new_page()
@@ -63,8 +53,8 @@ def _first_view(browser: Browser, sample_site: Path, path: str, width: int) -> f
     context.close()
     assert sum(received) <= BUDGET, f"{sum(received)} bytes"
     assert len(blocking) <= 3, blocking
+    assert moved == 0
     assert not abroad
-    return float(moved)
 
 
 def test_a_page_does_not_grow_with_the_site(tmp_path: Path) -> None:
