@@ -123,7 +123,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Data files are never published as they are."""
         if session := self.at_work:
-            session.receive(files)
+            session.pages.receive(files)
             contents = [session.content(each) for each in session.extensions.values()]
             for file in list(files):
                 if is_data_file(file, contents) and session.takes_part(file.src_uri):
@@ -140,11 +140,11 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         session = self.at_work
         if session is None or not session.takes_part(page.file.src_uri):
             return
-        session.keep(page.file)
+        session.pages.keep(page.file)
         if session.is_safe:
-            page.meta = inert(session.fitting(page.file))
+            page.meta = inert(session.pages.fitting(page.file))
         if summary := page.meta.get("summary"):
-            found = session.summary(page.file.src_uri, str(summary))
+            found = session.pages.summary(page.file.src_uri, str(summary))
             page.meta["summary_text"] = found.text
             # Themes print a description as it is.
             page.meta.setdefault("description", escape(found.text))

@@ -60,7 +60,7 @@ def page_words(session: Session, path: str, link: Callable[[Page], str]) -> dict
         ],
         "cite": _citation(session, page) if page else {},
         "feed": session.has_feed,
-        "summary": escape(session.summary(path, page.summary).text)
+        "summary": escape(session.pages.summary(path, page.summary).text)
         if page and page.summary
         else "",
         "published": _date(page.published, language) if page else "",

@@ -74,7 +74,7 @@ class Converter:
             extension.results.pop(file.src_uri, None)
             if name in results:
                 extension.results[file.src_uri] = results[name]
-        self.session.written[file.src_uri] = own
+        self.session.pages.written[file.src_uri] = own
         return True
 
     def _row(self, task: Task) -> Row:
@@ -85,7 +85,7 @@ class Converter:
             for name, extension in self.session.extensions.items()
             if file.src_uri in extension.results
         }
-        own = self.session.of_file(file)
+        own = self.session.pages.of_file(file)
         return {
             "results": {name: written(result) for name, result in found.items()},
             "file": [written_finding(finding) for finding in own],

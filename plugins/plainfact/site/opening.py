@@ -19,6 +19,7 @@ from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
 from plainfact.site.converting import Converter
+from plainfact.site.prose import coverage
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
 from plainfact.store import Store
@@ -85,7 +86,7 @@ class Site:
         found: dict[Location, None] = {}
         for file in self.files.documentation_pages():
             result = citations.results.get(file.src_uri)
-            findings = (*(result.findings if result else ()), *self.session.of_summary(file))
+            findings = (*(result.findings if result else ()), *self.session.pages.of_summary(file))
             misplaced = {f.location for f in findings if f.rule is not Rule.BARE_SOURCE}
             for finding in findings:
                 if finding.rule is Rule.BARE_SOURCE and finding.location not in misplaced:
@@ -98,7 +99,7 @@ class Site:
 
     def coverage(self) -> tuple[Coverage, ...]:
         """How many figures and quotations of each page have a note in their sentence."""
-        return self.session.coverage(self.files)
+        return coverage(self.session, self.files)
 
 
 def open_site(
@@ -122,7 +123,7 @@ def open_site(
         _move(config, content_of)
     session = _session(config, store)
     files = get_files(config)
-    session.receive(files)
+    session.pages.receive(files)
     for file in files.documentation_pages():
         page = HostedPage(None, file, config)
         page.read_source(config)
@@ -134,7 +135,7 @@ def open_site(
             continue
         tasks.append((file, file.page.markdown))
         if summary := (file.page.meta or {}).get("summary"):
-            session.summary(file.src_uri, str(summary))
+            session.pages.summary(file.src_uri, str(summary))
     if converted:
         converted(session, files, tasks)
     elif rendered:

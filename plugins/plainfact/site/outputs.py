@@ -88,4 +88,4 @@ def plain(session: Session, page: Page) -> Page:
     """The page with its summary in plain words."""
     if not page.summary:
         return page
-    return replace(page, summary=session.summary(page.path, page.summary).text)
+    return replace(page, summary=session.pages.summary(page.path, page.summary).text)

@@ -45,8 +45,8 @@ class Rendered:
             known = self.session.extensions[name].results.get(path)
             if known is not None:
                 extension.results[path] = known
-        if path in self.session.written:
-            session.written[path] = self.session.written[path]
+        if path in self.session.pages.written:
+            session.pages.written[path] = self.session.pages.written[path]
         if path in self.session.unsupported:
             session.unsupported[path] = self.session.unsupported[path]
         return self.html[path]
@@ -89,7 +89,7 @@ def _is_untouched(path: str, other: Rendered, changed: set[Node]) -> bool:
         for found in result.references:
             if (found.kind, knowledge.renamed.get((found.kind, found.id), found.id)) in changed:
                 return False
-    return not other.session.written.get(path)
+    return not other.session.pages.written.get(path)
 
 
 def _changed(before: Mapping[str, Record], now: Mapping[str, Record]) -> set[str]:

@@ -46,7 +46,7 @@ def _pages(session: Session, files: Files) -> Iterator[tuple[Entry, str]]:
         page = session.references.pages.get(file.src_uri)
         if file.page is None or page is None or _is_hidden(file):
             continue
-        summary = session.summary(page.path, page.summary).text if page.summary else ""
+        summary = session.pages.summary(page.path, page.summary).text if page.summary else ""
         title = page.title or session.config.site_name
         entry = search.page_entry(page, title, file.url, summary)
         yield entry, file.page.content or ""

@@ -102,7 +102,7 @@ def _of_front_matter(site: Site, file: File) -> Iterable[Passage]:
     if title := " ".join(str(meta.get("title") or "").split()):
         yield Passage(Part.TITLE, title)
     if page.summary:
-        words = " ".join(site.session.summary(page.path, page.summary).text.split())
+        words = " ".join(site.session.pages.summary(page.path, page.summary).text.split())
         yield Passage(Part.SUMMARY, words)
 
 
