@@ -1,6 +1,6 @@
 """Untrusted YAML in, plain values and their places out: all bounds on data files are here.
 
-This is the only room that reads with ruamel.yaml. It drives the parser's events and
+This is the only room that reads YAML. It drives a parser's events (`events.py`) and
 builds the values itself, for three reasons: whatever we do not take (tags, anchors,
 directives) is refused before anything is built; every key and value keeps its place; and
 plain scalars mean what the core schema of YAML 1.2.2 (section 10.3.2) says, with dates

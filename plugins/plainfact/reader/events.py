@@ -1,4 +1,10 @@
-"""ruamel's events → nodes, with all bounds on YAML: size is the caller's."""
+"""A YAML parser's events → nodes, with all bounds on YAML: size is the caller's.
+
+ruamel's parser is the judge of what a file says and of what is wrong with it. It is written
+in Python, and takes more than half of the time that reading takes. So a file is read with
+libyaml first, where PyYAML, which MkDocs brings along, has it; what libyaml refuses, or what
+the two could see in different ways, is read by ruamel's.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn
 
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.scanner import Scanner
@@ -29,6 +36,23 @@ _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+# Where libyaml takes other files than ruamel does, or says other things of them.
+_ONLY_RUAMEL = re.compile(
+    r"""
+    [|>][-+0-9]*[#]                                 # a comment right behind a block's mark
+    | [|>][-+0-9]*[ ]*(?:[#].*)?\r?\n[ ]*(?:\r?\n|\Z)      # a block that begins with a blank line
+    | [\t\x85\u2028\u2029\ufeff] | \r(?!\n)         # tabs, a BOM, the line ends of YAML 1.1
+    | ^% | (?<=\n)(?:---|[.]{3})                    # directives and second documents
+    | (?:^|[ \n,:?\[\]{}-])(?:[&*][^ \n\r]|!)       # anchors, aliases and tags
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+class _Unsure(Exception):
+    """libyaml could mean another place than ruamel would."""
 
 
 class _Refused(Exception):
@@ -91,6 +115,7 @@ class _Builder:
     plain: tuple[int, int] | None = None  # the span of the last scalar, if it is not
     documents: int = 0
     values: int = 0
+    sure: bool = True  # the events are ruamel's, so that each place is what it says
 
     @property
     def state(self) -> State:
@@ -139,8 +164,10 @@ class _Builder:
         self.open.append(_Open(node, bool(event.flow_style), lost))
 
     def _scalar(self, event: Any) -> None:
+        if not (self.sure or self.open):  # no record, and a block of it can end elsewhere
+            raise _Unsure
         start, end = event.start_mark.index + self.base, event.end_mark.index + self.base
-        plain = event.style is None
+        plain = not event.style
         self.plain = (start, end) if plain else None
         text = str(event.value)
         if not plain:
@@ -153,6 +180,8 @@ class _Builder:
             top.key = (text, start, end)
             return
         if plain and not text:  # ruamel puts it where the next token begins
+            if not self.sure and not (top and top.key):
+                raise _Unsure
             written = self.text.content[:start].rstrip() if not (top and top.key) else ""
             start = end = top.key[2] + 1 if top and top.key else len(written)
         value = self._resolve(text, start, end) if plain else text
@@ -234,11 +263,32 @@ class _Builder:
 
 def parse(text: Text, content: str, base: int) -> Document:
     """The values of `content`, which stands in `text` from the offset `base` on."""
-    yaml = YAML(typ="safe", pure=True)  # a new one each time: directives leak into the next
-    yaml.Scanner = _Scanner
+    return _quickly(text, content, base) or _thoroughly(text, content, base)
+
+
+def _quickly(text: Text, content: str, base: int) -> Document | None:
+    """A document in which nothing is wrong, read by libyaml; None where that is not sure."""
+    loader = getattr(yaml, "CSafeLoader", None)  # PyYAML can be built without libyaml
+    if loader is None or _ONLY_RUAMEL.search(content):
+        return None
+    builder = _Builder(text, base, sure=False)
+    try:
+        for event in yaml.parse(content, Loader=loader):
+            builder.take(event)
+            if builder.findings:
+                return None
+    except Exception:  # any type can come out of hostile input; it is read again
+        return None
+    return Document(text, builder.root)
+
+
+def _thoroughly(text: Text, content: str, base: int) -> Document:
+    """A document as ruamel reads it, and what is wrong with it."""
+    parser = YAML(typ="safe", pure=True)  # a new one each time: directives leak into the next
+    parser.Scanner = _Scanner
     builder = _Builder(text, base)
     try:
-        for event in yaml.parse(content):
+        for event in parser.parse(content):
             builder.take(event)
     except _Refused as refused:
         start, end = refused.start + base, refused.end + base if refused.end else None
