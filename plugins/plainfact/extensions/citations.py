@@ -39,6 +39,7 @@ from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import PLACE, unmark
+from plainfact.extensions.note_items import Key as NoteKey
 from plainfact.extensions.notes import NotesTreeprocessor
 from plainfact.extensions.reference_html import ListingPages
 from plainfact.extensions.safe import register as register_safety
@@ -105,7 +106,10 @@ class CitationProcessor(OurProcessor):
         cites = parse_group(written)
         if not cites:
             return None, None, None
-        raw = unmark(str(self.unescape(f"[{written}]")))
+        raw = f"[{written}]"
+        if "\x02" in raw:
+            raw = str(self.unescape(raw))
+        raw = unmark(raw)
         self.pending.append(Pending(raw, cites))
         return mark_element(len(self.pending) - 1, raw), start, end + 1
 
@@ -203,12 +207,22 @@ class CitationsExtension(PlainfactExtension):
         self.listed: dict[str, list[Reference]] = {}
         self.listing_findings: dict[str, list[Finding]] = {}
         self.references_made: dict[tuple[str, str], SourceReference] = {}
+        self.notes_made: dict[NoteKey, etree.Element] = {}
         self.forget: Callable[[], None] = lambda: None
 
     def provide(self, knowledge: Knowledge) -> None:
         """Use this knowledge, and nothing that was made from another."""
         super().provide(knowledge)
+        self._begin_anew()
+
+    def place(self, marked: Knowledge, data_files: tuple[str, ...]) -> None:
+        """Use this knowledge, in whose definitions places stand."""
+        super().place(marked, data_files)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self.references_made = {}
+        self.notes_made = {}
 
     def refer(self, reference: Reference) -> None:
         """Note what a listing refers to, before its page has a result."""

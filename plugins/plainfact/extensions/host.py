@@ -114,6 +114,9 @@ def _project_path(file: Any, config: Any) -> str:
         return str(file.src_uri)
     # `mkdocs build -f mkdocs.yml` hands the path on as it was given.
     project = os.path.dirname(os.path.abspath(config_file))
+    inside = os.path.join(project, "")
+    if source.startswith(inside) and ".." not in source:  # asked for every page, many times
+        return str(source.removeprefix(inside).replace(os.sep, "/"))
     try:
         return PurePath(os.path.relpath(source, project)).as_posix()
     except ValueError:  # another drive of Windows

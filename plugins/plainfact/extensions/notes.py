@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from plainfact.extensions.folded import fold
 from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import narrow
 from plainfact.extensions.locate import located, unmark
+from plainfact.extensions.note_items import note_item
 from plainfact.extensions.reference_html import Context
 from plainfact.extensions.sentences import quotations, sentence_at, spans
 from plainfact.extensions.standing import standing_in_text
@@ -142,15 +143,16 @@ class _PageNotes:
                 self._not_rendered(pending)
         if not self.marks:
             return
-        self._leave_links(root)
-        self._behind_punctuation(root)
-        self._part(root)
+        parents = parent_map(root)
+        self._leave_links(parents)
+        self._behind_punctuation(parents)
+        self._part(parents)
         self.used_ids = {found for e in root.iter() if (found := e.get("id"))}
         container = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
         authored = self._authored(container)
         inside = set(container.iter("sup")) if container is not None else set()
         self._number([sup for sup in root.iter("sup") if sup not in inside], authored)
-        self._collect(root)
+        self._collect(parents)
         self._prose(root, container)
         self._list(root, container, authored)
 
@@ -287,9 +289,8 @@ class _PageNotes:
 
     # -- where marks stand ---------------------------------------------------
 
-    def _leave_links(self, root: etree.Element) -> None:
+    def _leave_links(self, parents: dict[etree.Element, etree.Element]) -> None:
         """A link cannot hold a link: marks move behind the link that they stand in."""
-        parents = parent_map(root)
         for sup in self.marks:
             outer, current = None, sup
             while current in parents:
@@ -313,9 +314,8 @@ class _PageNotes:
             before.insert(index, sup)
             parents[sup] = before
 
-    def _behind_punctuation(self, root: etree.Element) -> None:
+    def _behind_punctuation(self, parents: dict[etree.Element, etree.Element]) -> None:
         """No space before a mark; `Russia [@a].` gives `Russia.¹` (pandoc's manual, 8.20)."""
-        parents = parent_map(root)
         for sup in self.marks:
             parent = parents[sup]
             children = list(parent)
@@ -341,9 +341,8 @@ class _PageNotes:
                 set_text_before(parent, sup, before + tail[:moved])
                 children[last].tail = tail[moved:]
 
-    def _part(self, root: etree.Element) -> None:
+    def _part(self, parents: dict[etree.Element, etree.Element]) -> None:
         """A comma between marks that nothing parts: 1 and 2 side by side read as 12."""
-        parents = parent_map(root)
         for sup in self.marks:
             parent = parents[sup]
             index = list(parent).index(sup) + 1
@@ -440,9 +439,8 @@ class _PageNotes:
 
     # -- what the page refers to ---------------------------------------------
 
-    def _collect(self, root: etree.Element) -> None:
+    def _collect(self, parents: dict[etree.Element, etree.Element]) -> None:
         """References with the sentence around each mark, and words that say a fact's standing."""
-        parents = parent_map(root)
         blocks: dict[etree.Element, list[Mark]] = {}
         for mark in self.marks.values():
             if mark.sup in parents:
@@ -452,16 +450,10 @@ class _PageNotes:
 
     def _prose(self, root: etree.Element, container: etree.Element | None) -> None:
         """The sentences of paragraphs, list items and cells, with whether a note supports them."""
-        skipped = set(container.iter()) if container is not None else set()
-        for element in root.iter():
-            if (element.get("class") or "").startswith("pf-"):
-                skipped.update(element.iter())
-        for block in root.iter():
-            if block.tag not in PROSE or block in skipped or any(c.tag in BLOCKS for c in block):
-                continue
+        for block in _prose_blocks(root, container):
             paragraph, places = _text_with_places(block, prose=True)
             for start, end in spans(paragraph):
-                noted = any(start < place <= end for place in places.values())
+                noted = bool(places) and any(start < place <= end for place in places.values())
                 words = unmark(" ".join(paragraph[start:end].split()))
                 self.result.sentences.append((words, noted))
 
@@ -537,9 +529,15 @@ class _PageNotes:
             container.remove(old)
         items = etree.SubElement(container, "ol")
         for note in self.notes.values():
-            item = note.item if note.item is not None else self._item(note)
+            places = _places_of(note)
+            item = note.item
+            if item is None:
+                made = self.extension.notes_made
+                item = note_item(note.key, places, self.context, made)
+            else:
+                _without_back_links(item)
             items.append(item)
-            self._back_links(item, note)
+            self._back_links(item, note, places)
             if self.extension.getConfig("folded"):
                 self._fold(item, note)
 
@@ -558,23 +556,6 @@ class _PageNotes:
             parent.insert(index + 1, container)
             child.tail = None
 
-    def _item(self, note: Note) -> etree.Element:
-        item = etree.Element("li", {"id": f"fn:{note_html.anchor(note.key)}", "class": "pf-note"})
-        kind, _, key = note.key.partition(":")
-        places = _places_of(note)
-        if kind == "fact":
-            note_html.fact_note(item, self.knowledge.facts[key], places, self.context)
-        elif kind == "source":
-            note_html.source_note(item, self.knowledge.sources[key], places, self.context)
-        else:
-            note_html.address_note(item, key, places)
-        if kind != "url":
-            last = item[-1] if item[-1].tag == "p" else etree.SubElement(item, "p")
-            # Filled once it is known where the site's files are kept (`fill`).
-            append_text(last, len(last), " ")
-            etree.SubElement(last, "span", {"class": "pf-do", "data-do": escaped(note.key)})
-        return item
-
     def _fold(self, item: etree.Element, note: Note) -> None:
         """Ours are folded; what authors wrote as a note stays as they wrote it."""
         kind, _, key = note.key.partition(":")
@@ -586,14 +567,12 @@ class _PageNotes:
             newer = self.knowledge.successor(record) if isinstance(record, Fact) else None
             fold(item, record, self.language, revised=newer is not None)
 
-    def _back_links(self, item: etree.Element, note: Note) -> None:
-        """One labelled link back for every mark, in place of those of the host."""
-        parents = parent_map(item)
-        for link in [e for e in item.iter("a") if e.get("class") == "footnote-backref"]:
-            replace(parents[link], link, [])
+    def _back_links(self, item: etree.Element, note: Note, places: list[note_html.Place]) -> None:
+        """One labelled link back for every mark."""
         rows = dict[str, etree.Element]()
-        for place, row in zip(_places_of(note), note_html.place_rows(item), strict=False):
-            rows.update(dict.fromkeys(place.anchors, row))
+        if places:
+            for place, row in zip(places, note_html.place_rows(item), strict=False):
+                rows.update(dict.fromkeys(place.anchors, row))
         last = item[-1] if len(item) and item[-1].tag == "p" else None
         many = len(note.marks) > 1
         for index, (anchor, _) in enumerate(note.marks, start=1):
@@ -621,6 +600,8 @@ class _PageNotes:
 
     def _location(self, cite: Cite) -> Location:
         shown = cite.key.removeprefix("fact:")
+        if not cite.place:
+            return located("", len(shown), self.current.page.file)
         before = 0 if cite.raw.startswith("fact:") else len(cite.key) - len(shown)
         before += f"{{{cite.key}}}" in unmark(cite.raw)
         at = located(cite.place, len(shown), self.current.page.file, self.extension.data_files)
@@ -632,6 +613,13 @@ class _PageNotes:
         self.result.findings.append(Finding(rule, self._location(cite), message, hint))
 
 
+def _without_back_links(item: etree.Element) -> None:
+    """Take out the host's links back."""
+    parents = parent_map(item)
+    for link in [e for e in item.iter("a") if e.get("class") == "footnote-backref"]:
+        replace(parents[link], link, [])
+
+
 def _places_of(note: Note) -> list[note_html.Place]:
     """The places that a note's marks name, each once with all marks that name it."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -639,6 +627,19 @@ def _places_of(note: Note) -> list[note_html.Place]:
         if mark is not None and (mark.cite.words or mark.quote):
             found.setdefault((mark.cite.words, mark.quote), []).append(anchor)
     return [note_html.Place(*key, tuple(anchors)) for key, anchors in found.items()]
+
+
+def _prose_blocks(root: etree.Element, container: etree.Element | None) -> Iterator[etree.Element]:
+    """The blocks that hold authors' words, in order: none of the notes, none that we made."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element is container or (element.get("class") or "").startswith("pf-"):
+            continue
+        children = list(element)
+        if element.tag in PROSE and not any(child.tag in BLOCKS for child in children):
+            yield element
+        waiting += reversed(children)
 
 
 def _comma() -> etree.Element:

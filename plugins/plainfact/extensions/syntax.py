@@ -16,6 +16,7 @@ KEY = re.compile(
     r"(?<![\w@.\\])(?P<suppress>-?)@(?P<place>" + PLACE + r")?"
     r"(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w+(?:[:.#$%&+?<>~/-]\w+)*))"
 )
+_BRACKET = re.compile(r"[\[\]]")
 MAX_LENGTH = 2000
 """Characters that a bracket may span: a bound on every scan."""
 MAX_DEPTH = 8
@@ -87,6 +88,8 @@ def parse_group(text: str) -> tuple[Cite, ...]:
 
 def _split(text: str) -> list[str]:
     """Parts between semicolons that stand outside braces."""
+    if "{" not in text:
+        return text.split(";")
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         if character == "{":
@@ -103,13 +106,13 @@ def _split(text: str) -> list[str]:
 def closing_bracket(text: str, start: int) -> int:
     """The index of the `]` that closes the `[` at `start`; -1 where there is none near."""
     depth = 0
-    for index in range(start, min(len(text), start + MAX_LENGTH)):
-        if text[index] == "[":
+    for bracket in _BRACKET.finditer(text, start, start + MAX_LENGTH):
+        if bracket[0] == "[":
             depth += 1
             if depth > MAX_DEPTH:
                 return -1
-        elif text[index] == "]":
+        else:
             depth -= 1
             if not depth:
-                return index
+                return bracket.start()
     return -1

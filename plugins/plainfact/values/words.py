@@ -44,7 +44,8 @@ ATTACHED = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 
 
 _CARDINAL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
-_MAY_COUNT = regex.compile(rf"\p{{N}}|{_CARDINAL}|{_SCALE}", regex.I)
+# Whole words, as `read_words` reads them: "sentence" holds no ten.
+_MAY_COUNT = regex.compile(rf"\p{{N}}|(?<![^\W_])(?:{_CARDINAL}|{_SCALE})(?!\w)", regex.I)
 _FIRST = re.compile(rf"(?P<article>an?\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _NEXT = re.compile(rf"(?P<gap>[\s-]+)(?P<and>and\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _HALF_OF = re.compile(rf"half\s+an?\s+(?P<word>{_SCALE})(?!\w)", re.I)
