@@ -35,13 +35,14 @@ class PageResult:
     """What converting one page found.
 
     `sentences` are those of the prose of a page that has notes, each with whether a note
-    mark stands in it.
+    mark stands in it; `too_much` are blocks that are shown as they are written (`limits`).
     """
 
     page: Page
     references: list[Reference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     sentences: list[tuple[str, bool]] = field(default_factory=list)
+    too_much: list[str] = field(default_factory=list)
 
 
 class PlainfactExtension(Extension):

@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from plainfact.extensions import limits
 from plainfact.extensions.host import current_page
 from plainfact.extensions.locate import LISTED_AT, PLACE, TAG_AT, located, unmark, without_place
 from plainfact.findings import Finding, Location, Rule, sort_key
@@ -125,3 +126,4 @@ def register(md: Markdown, extension: PlainfactExtension) -> None:
     """Both extensions register these; the same name makes them one."""
     md.treeprocessors.register(SafeAddresses(md, extension), "plainfact-addresses", 3)
     md.postprocessors.register(SafeHtml(md, extension), "plainfact-safe", -20)
+    limits.register(md, extension)

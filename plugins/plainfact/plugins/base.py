@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -173,6 +173,14 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if self.preview:
                     page.content = mark(page.content, file, files, self.preview, session.language)
             log_findings(session.findings, session.project)
+
+    def on_build_error(self, error: Exception) -> None:
+        """A page on which Python-Markdown gives up is said in plain words, once."""
+        if isinstance(error, RecursionError) and self.leads:
+            raise Abort(
+                "plainfact: the page named above nests emphasis, links or HTML too deep to be "
+                "converted. Close what is opened there, or nest less."
+            ) from None
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from plainfact.site.too_much import too_deep
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
@@ -26,9 +28,16 @@ class HostPage(Treeprocessor):
 
 
 def render(text: str, file: File, files: Files, config: MkDocsConfig) -> str:
-    """The HTML of a page's Markdown, with the extensions that the configuration names."""
+    """The HTML of a page's Markdown, with the extensions that the configuration names.
+
+    A page that nests too deep for the host is empty, and one of their findings.
+    """
     md = markdown.Markdown(
         extensions=list(config.markdown_extensions), extension_configs=config.mdx_configs or {}
     )
     md.treeprocessors.register(HostPage(md, file, files, config), "relpath", 0)
-    return md.convert(text)
+    try:
+        return md.convert(text)
+    except RecursionError:
+        too_deep(file, config)
+        return ""

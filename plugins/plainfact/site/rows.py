@@ -18,6 +18,7 @@ def written(result: PageResult) -> dict[str, Any]:
         "references": [_plain(each) for each in result.references],
         "findings": [written_finding(each) for each in result.findings],
         "sentences": [list(each) for each in result.sentences],
+        "too_much": list(result.too_much),
     }
 
 
@@ -36,6 +37,7 @@ def result_of(row: Any) -> PageResult:
         [_reference(each) for each in row["references"]],
         [finding_of(each) for each in row["findings"]],
         [(str(words), bool(noted)) for words, noted in row["sentences"]],
+        [str(words) for words in row["too_much"]],
     )
 
 

@@ -33,6 +33,7 @@ from plainfact.site.option_pages import unknown_option_pages
 from plainfact.site.options import options_of, site_language
 from plainfact.site.page_files import PageFiles, preferred_terms
 from plainfact.site.prose import unsupported
+from plainfact.site.too_much import shown_as_written
 from plainfact.store import Store
 
 if TYPE_CHECKING:
@@ -175,7 +176,11 @@ class Session:
             preferred=preferred_terms(files),
             language=self.written_in,
         )
-        prose = [f for file in files.documentation_pages() for f in unsupported(self, file)]
+        prose = [
+            finding
+            for file in files.documentation_pages()
+            for finding in (*unsupported(self, file), *shown_as_written(self, file))
+        ]
         options = unknown_option_pages(
             self.extensions,
             self.references.pages,
