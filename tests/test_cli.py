@@ -300,6 +300,19 @@ def test_version_and_help(run: Run) -> None:
         assert run(name, "--help").exit_code == 0
 
 
+def test_check_imports_nothing_that_only_other_commands_need(site: Path) -> None:
+    program = (
+        "import sys; from plainfact.cli import main; main(['check'], standalone_mode=False); "
+        "print(*sorted(sys.modules), sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    modules = set(done.stderr.split())
+    assert "plainfact.checks" in modules
+    assert not modules & {f"plainfact.{name}" for name in ("links", "network", "changes", "writer")}
+
+
 def test_as_a_module(site: Path) -> None:
     break_fact(site)
     write(site / "content/glossary/x.yml", TERMS.replace("South", "So\u202euth"))

@@ -9,7 +9,7 @@ import pytest
 
 import plainfact.site.sides as sides
 from minisite import BOTH, write
-from plainfact.site import Origin, Sides
+from plainfact.site.sides import Origin, Sides
 from test_diff import BASE, FACTS, NEWER, SOURCES, TERMS, TROOPS, changed
 
 OTHER = NEWER.replace("nis", "gur").replace("3,000", "9,000").replace("3000", "9000")

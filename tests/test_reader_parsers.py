@@ -77,7 +77,7 @@ def test_broken_files_say_the_same_both_ways(name: str) -> None:
     same_both_ways(prepared(0, BROKEN[name])[1].decode("utf-8", "surrogateescape"))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(FILES)
 def test_what_either_parser_takes_says_the_same(text: str) -> None:
     same_both_ways(text)

@@ -6,8 +6,11 @@ nothing but what is allowed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -134,6 +137,13 @@ _STYLES = frozenset({"text-align"})
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 MAX_REMOVALS = 50
 
+_UNCOUNTED = dict.fromkeys((*range(0x21), 0x7F))  # white space and control characters
+
+# A tag as a serialiser writes it. What is written in another way is read with more care.
+_ATTRIBUTE = re.compile(r' ([a-z][a-zA-Z0-9-]*)(?:="([^"<>]*)")?')
+_TAG = re.compile(rf"<(?:/[a-z0-9]+|([a-z][a-z0-9]*)((?:{_ATTRIBUTE.pattern})*) ?/?)>")
+_PLAINLY_SAFE = ("https://", "http://", "mailto:", "#", "/", "./", "../")
+
 
 def clean(html: str) -> str:
     """The HTML without anything that could run, style the page or leave its place."""
@@ -163,7 +173,7 @@ def is_safe_address(address: str) -> bool:
     A scheme is what WHATWG's URL standard (section 4.4) takes for one: white space and control
     characters inside it do not count.
     """
-    bare = "".join(character for character in address if character > " " and character != "\x7f")
+    bare = address.translate(_UNCOUNTED)
     head, colon, _ = bare.partition(":")
     if not colon or any(character in head for character in "/?#"):
         return True
@@ -185,10 +195,42 @@ class Removal:
 
 def removals(html: str) -> tuple[Removal, ...]:
     """What `clean` takes out, each once."""
+    if _is_plainly_clean(html):
+        return ()
     scanner = _Scanner()
     scanner.feed(html)
     scanner.close()
     return tuple(dict.fromkeys(scanner.found))[:MAX_REMOVALS]
+
+
+def _is_plainly_clean(html: str) -> bool:
+    """Whether all tags are written as a serialiser writes them, and allowed. Most pages are so,
+    and it takes a tenth of the time that a parser takes."""
+    end = 0
+    for found in _TAG.finditer(html):
+        if html.find("<", end, found.start()) >= 0:
+            return False
+        end = found.end()
+        tag, attributes = found[1], found[2]
+        if not tag:
+            continue
+        written = [(name.lower(), value) for name, value in _ATTRIBUTE.findall(attributes)]
+        if not _are_allowed(tag, tuple(name for name, _ in written)):
+            return False
+        addresses = [value for name, value in written if name in _ADDRESSES]
+        if not all(each.startswith(_PLAINLY_SAFE) or _is_safe(each) for each in addresses):
+            return False
+    return "<" not in html[end:]
+
+
+def _is_safe(written: str) -> bool:
+    return is_safe_address(unescape(written))
+
+
+@lru_cache(maxsize=1024)
+def _are_allowed(tag: str, names: tuple[str, ...]) -> bool:
+    """Whether a tag may stay, and attributes of these names on it."""
+    return tag in TAGS and not any(_unwanted(tag, [(name, "") for name in names]))
 
 
 class _Scanner(HTMLParser):

@@ -25,7 +25,7 @@ from plainfact.revisions import (
     repository_of,
     top_paths,
 )
-from plainfact.site import Origin, Sides
+from plainfact.site.sides import Origin, Sides
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 WORK_TREE = "work tree"

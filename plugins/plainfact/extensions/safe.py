@@ -25,6 +25,8 @@ FROM_DATA = "pf-entry__definition"
 _ADDRESS = re.compile(rf'\w+="{PLACE}')
 """The address of a link in Markdown, which `SafeAddresses` reports. The table of contents
 calls for headings before that has taken them off."""
+_WORDS = re.compile(r"[^<>&\r\x00\xa0]*")
+"""Text that parsing and writing as HTML leaves as it is."""
 _PLACED = re.compile(rf"({TAG_AT}|{LISTED_AT}[\w:.-]+)=[\"']?({PLACE})")
 
 
@@ -81,8 +83,8 @@ class SafeHtml(Postprocessor):
 
     def run(self, text: str) -> str:
         """The page's HTML; unchanged where the site trusts its authors."""
-        # The table of contents calls this for every heading.
-        if self.extension.getConfig("html") != "safe":
+        # The table of contents calls this for every heading, and most have words alone.
+        if self.extension.getConfig("html") != "safe" or _WORDS.fullmatch(text):
             return text
         current = current_page(self.md)
         if not self.extension.takes_part(current):
