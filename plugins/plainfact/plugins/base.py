@@ -18,7 +18,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
-from plainfact.changes import Preview
 from plainfact.checks import rule_problems
 from plainfact.extensions.fill import has_tags
 from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
@@ -32,6 +31,8 @@ from plainfact.site.session import Session
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+    from plainfact.changes import Preview
 
 log = logging.getLogger("mkdocs.plugins.plainfact")
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from plainfact.changes import Preview, PreviewError, marked, read_preview
+if TYPE_CHECKING:
+    from plainfact.changes import Preview
 
 VARIABLE = "PLAINFACT_PREVIEW"
 STYLES = "assets/plainfact-preview.css"
@@ -27,6 +29,9 @@ def preview_wanted() -> Preview | None:
     wanted = os.environ.get(VARIABLE, "")
     if wanted.lower() in ("", "no", "0", "false"):
         return None
+    # Few builds are previews, and all would import what comparisons need.
+    from plainfact.changes import Preview, PreviewError, read_preview
+
     if wanted.lower() in ("yes", "1", "true"):
         return Preview()
     try:
@@ -51,6 +56,7 @@ def styles(config: MkDocsConfig) -> File:
 
 def mark(html: str, file: File, files: Files, preview: Preview, language: str) -> str:
     """A page's content with banner and marks."""
+    from plainfact.changes import marked
 
     def link(path: str) -> str:
         target = files.get_file_from_path(path)
