@@ -193,16 +193,30 @@
     const path = document.querySelector('.md-path');
     if (path) path.setAttribute('aria-label', say('path'));
     document.querySelectorAll('.md-nav[aria-expanded]').forEach(e => e.removeAttribute('aria-expanded'));
-    document.querySelectorAll('.md-typeset pre > code, .pf-measure').forEach(e => { if (e.scrollWidth > e.clientWidth) e.tabIndex = 0; });
+  }
+  /* What needs the page laid out, or every mark of it, waits for a moment in which nothing else does. */
+  const idle = window.requestIdleCallback || (work => setTimeout(work, 1, { timeRemaining: () => 8 }));
+  function calmly(items, each, then) {
+    let n = 0;
+    const work = deadline => {
+      do for (const end = n + 20; n < end && n < items.length; n++) each(items[n]);
+      while (n < items.length && deadline.timeRemaining() > 4);
+      if (n < items.length) idle(work); else if (then) then();
+    };
+    idle(work);
+  }
+  function overflowing() {                       // all is read before anything is written
+    const wide = [...document.querySelectorAll('.md-typeset pre > code, .pf-measure')].filter(e => e.scrollWidth > e.clientWidth);
+    wide.forEach(e => { e.tabIndex = 0; });
   }
   function ready() {
     hide();
     panels.forEach(p => p && p.remove());
     panels = new Map();
     frame();
-    if (native) document.querySelectorAll(MARKS).forEach(a => { if (find(a)) a.setAttribute('aria-expanded', 'false'); });
+    calmly(native ? document.querySelectorAll(MARKS) : [], a => { if (a !== mark && find(a)) a.setAttribute('aria-expanded', 'false'); }, overflowing);
   }
-  if (!native) { frame(); return; }
+  if (!native) { frame(); idle(overflowing); return; }
   if (window.document$ && document$.subscribe) document$.subscribe(ready);   // navigation.instant
   else if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready);
   else ready();
