@@ -356,6 +356,36 @@ def test_without_its_links_a_page_is_what_it_was(text: str) -> None:
     assert re.findall(r"<h\d.*", html) == re.findall(r"<h\d.*", bare(text))
 
 
+@given(PAGES, st.sampled_from(["page", "section"]), st.booleans())
+@settings(deadline=None, max_examples=400)
+def test_reading_only_some_blocks_closely_changes_nothing(
+    text: str, first: str, quotations: bool
+) -> None:
+    # Who wants an account has the whole page read closely.
+    terms = [*TERMS, term("all", "a", link=Link.ALL), term("never", "x", link=Link.NEVER)]
+    html, extension = convert(text, terms, first=first, quotations=quotations)
+    whole, other = convert(text, terms, first=first, quotations=quotations, explains=True)
+    assert html == whole
+    assert extension.results == other.results
+
+
+@pytest.mark.parametrize("first", ["page", "section"])
+def test_parts_of_a_page_that_cannot_be_told_apart(first: str) -> None:
+    pages = [
+        "> ## Inner\n\npact\n\n- a pact\n\n    ## Deeper\n\n    pact\n\npact",
+        "- pact[^1]\n\n    ///Footnotes Go Here///\n\npact\n\n[^1]: pact treaty\n\ntreaty",
+        "a \x00 pact\n\nA treaty\n\npact and peace treaty",
+        "<div markdown='span'>the pact <b>treaty</b></div>\n\npact\n\ntreaty",
+        "- treaty\n{: data-entry=treaty }\n\ntreaty\n{: data-entry=treaty }\n\ntreaty",
+    ]
+    for text in pages:
+        html, extension = convert(text, first=first)
+        whole, other = convert(text, first=first, explains=True)
+        assert html == whole
+        assert extension.results == other.results
+        assert linked(html)
+
+
 @given(PAGES, st.permutations(TERMS))
 @settings(deadline=None, max_examples=60)
 def test_order_of_terms_is_irrelevant(text: str, terms: list[Term]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from plainfact.findings import NOWHERE, Location, Rule
 from plainfact.model import Match, Page, Term
 from plainfact.terms import Matcher, ambiguous, fold, folding, forms, leftmost_longest, plain
+from plainfact.terms.folding import folded_text
 
 
 def term(key: str, *labels: str, **fields: object) -> Term:
@@ -41,6 +42,11 @@ def test_folding_is_blind_to_normal_form(text: str) -> None:
     folded = fold(text).text
     assert fold(unicodedata.normalize("NFD", text)).text == folded
     assert fold(unicodedata.normalize("NFC", text)).text == folded
+
+
+@given(st.text(max_size=40) | st.text(alphabet="aB \n\t\u00a0\u2009’ße\u0301\u00ad", max_size=30))
+def test_folding_alone_is_the_same_as_with_the_way_back(text: str) -> None:
+    assert folded_text(text) == fold(text).text
 
 
 @given(st.text(alphabet="aßİÅe\u0301\u00ad \n\u1112\u1161\u11ab한—’x", max_size=30))

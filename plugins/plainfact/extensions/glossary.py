@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -29,8 +29,9 @@ from plainfact.extensions.base import PageResult, PlainfactExtension
 from plainfact.extensions.glossary_choice import Account, Choice, Linked, NearMiss, wishes_of
 from plainfact.extensions.glossary_explicit import UNKNOWN, Asked, ExplicitProcessor
 from plainfact.extensions.glossary_listing import Appendix, builder
+from plainfact.extensions.glossary_outline import Outline
 from plainfact.extensions.glossary_page import EXPLICIT, PageText
-from plainfact.extensions.glossary_wrap import locate, wrap
+from plainfact.extensions.glossary_wrap import wrap
 from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import located, unmark
@@ -120,6 +121,19 @@ class GlossaryTreeprocessor(Treeprocessor):
         _PageLinks(self.md, self.extension, current, result).run(root)
 
 
+class _Found(NamedTuple):
+    """One link to a term: where in a text it stands, what the author wrote if he asked for
+    it, and the label by which the term was found."""
+
+    text: PageText
+    start: int
+    end: int
+    term: str
+    link: etree.Element
+    asked: Asked | None
+    label: str
+
+
 class _PageLinks:
     """The work on one page."""
 
@@ -137,7 +151,7 @@ class _PageLinks:
         self.way = current.link(self.glossary) if self.glossary else ""
         self.listed = False
         self.ids: dict[str, int] = {}
-        self.paragraphs: dict[int, str] = {}
+        self.paragraph: tuple[PageText | None, int, str] = (None, 0, "")
 
     def run(self, root: etree.Element) -> None:
         for key in () if self.extension.has_doors else self.wishes.unknown:
@@ -147,48 +161,75 @@ class _PageLinks:
             _harmless(root)
         if self.extension.asked:
             self._prepare(root)
-        terms = self.knowledge.terms
-        if not terms:
+        if not self.knowledge.terms:
             return
+        found = self._linked(root)
+        for each in found:
+            self._complete(each.link, each.term)
+            self._refer(each)
+        if not self.glossary and not self.listed:
+            self.extension.homeless = [(each.link, each.term) for each in found]
+
+    def _linked(self, root: etree.Element) -> list[_Found]:
+        """Make the links; all links to terms, in reading order."""
         quotations = bool(self.extension.getConfig("quotations"))
-        text = PageText(root, self.md, quotations=quotations)
         by_section = self.extension.getConfig("first") == "section"
         explains = self.extension.explains
-        choice = Choice(self.current.page, text, terms, self.wishes, by_section, explains)
-        found: list[tuple[int, int, str, etree.Element, Asked | None, str]] = []
-        for start, end, link in text.explicit:
-            term = link.get("data-term", "")
-            choice.explicit(term, start)
-            written = self.extension.asked[int(link.get(EXPLICIT, "0"))]
-            found.append((start, end, term, link, written, terms[term].term))
-        chosen = choice.links(self.extension.matcher)
-        for mention in reversed(chosen):
-            place = locate(text, mention.span.start, mention.span.end)
-            assert place is not None  # it was there when the mention was chosen
-            link = etree.Element("a")
-            wrap(place, link)
-            span = mention.span
-            found.append((span.start, span.end, mention.term, link, None, span.label))
-        found.sort(key=lambda item: item[:3])
-        for start, end, term, link, asked, _ in found:
-            self._complete(link, term)
-            self._refer(text, start, end, term, link, asked)
+        choice = Choice(self.current.page, self.knowledge.terms, self.wishes, by_section, explains)
+        # An account speaks of the whole page; explicit links and entries hold for all of it.
+        if not (explains or self.listed or self.extension.asked):
+            if self.wishes.off:
+                return []
+            outline = Outline(root, self.md, quotations=quotations, by_section=by_section)
+            if outline.fits:
+                return [
+                    each
+                    for block, section in outline.closer(self.extension.matcher, choice.is_open)
+                    for each in self._automatic(
+                        choice, PageText(block, self.md, quotations=quotations), section
+                    )
+                ]
+        text = PageText(root, self.md, quotations=quotations)
+        found = self._explicit(choice, text)
+        found += self._automatic(choice, text)
+        found.sort(key=lambda each: (each.start, each.end, each.term))
         if explains:
             links = (
                 Linked(
-                    term,
-                    label,
-                    text.text[start:end],
-                    Use.EXPLICIT if asked else Use.AUTOMATIC,
-                    start,
+                    each.term,
+                    each.label,
+                    text.text[each.start : each.end],
+                    Use.EXPLICIT if each.asked else Use.AUTOMATIC,
+                    each.start,
                 )
-                for start, end, term, _, asked, label in found
+                for each in found
             )
             missed = sorted(choice.near_misses, key=lambda miss: miss.start)
             account = Account(text.text, tuple(links), tuple(missed))
             self.extension.accounts[self.current.page.path] = account
-        if not self.glossary and not self.listed:
-            self.extension.homeless = [(item[3], item[2]) for item in found]
+        return found
+
+    def _explicit(self, choice: Choice, text: PageText) -> list[_Found]:
+        """The links that the author asked for, each of which counts as the first mention."""
+        found = []
+        for start, end, link in text.explicit:
+            term = link.get("data-term", "")
+            choice.explicit(term, text, start)
+            written = self.extension.asked[int(link.get(EXPLICIT, "0"))]
+            label = self.knowledge.terms[term].term
+            found.append(_Found(text, start, end, term, link, written, label))
+        return found
+
+    def _automatic(self, choice: Choice, text: PageText, section: int = 0) -> list[_Found]:
+        """Make links of mentions: from the last to the first, so that places stay right."""
+        found = []
+        for mention in reversed(choice.links(self.extension.matcher, text, section)):
+            link = etree.Element("a")
+            wrap(mention.place, link)
+            start, end, _, label = mention.span
+            found.append(_Found(text, start, end, mention.term, link, None, label))
+        found.reverse()
+        return found
 
     def _prepare(self, root: etree.Element) -> None:
         """Undo explicit links that cannot be: unknown ids, links around or within links."""
@@ -247,31 +288,23 @@ class _PageLinks:
             return f"#{term}"
         return f"{self.way}#{term}"
 
-    def _refer(
-        self,
-        text: PageText,
-        start: int,
-        end: int,
-        term: str,
-        link: etree.Element,
-        asked: Asked | None,
-    ) -> None:
+    def _refer(self, found: _Found) -> None:
+        text, start, end = found.text, found.start, found.end
         origin, block = text.block(start)
         # Links of one block share its words: together they take more room than all else.
-        paragraph = self.paragraphs.get(origin)
-        if paragraph is None:
-            paragraph = self.paragraphs[origin] = _readable(block)
+        if self.paragraph[:2] != (text, origin):
+            self.paragraph = text, origin, _readable(block)
         self.result.references.append(
             Reference(
                 kind="term",
-                id=term,
+                id=found.term,
                 page=self.current.page.path,
-                use=Use.EXPLICIT if asked else Use.AUTOMATIC,
-                anchor=link.get("id", ""),
+                use=Use.EXPLICIT if found.asked else Use.AUTOMATIC,
+                anchor=found.link.get("id", ""),
                 words=_readable(text.text[start:end]),
                 sentence=_readable(sentence_at(block, end - origin)),
-                paragraph=paragraph,
-                raw=asked.raw if asked else text.text[start:end],
+                paragraph=self.paragraph[2],
+                raw=found.asked.raw if found.asked else text.text[start:end],
             )
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plainfact.extensions.glossary_page import PageText, Reason
-from plainfact.extensions.glossary_wrap import locate
+from plainfact.extensions.glossary_wrap import Range, locate
 from plainfact.model import Knowledge, Link, Page, Term, Use
 from plainfact.terms import Matcher, Span, leftmost_longest, limits_allow
 
@@ -47,10 +47,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A mention that gets a link."""
+    """A mention that gets a link, and where it stands in the tree."""
 
     span: Span
     term: str
+    place: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,11 @@ def _listed(value: Any) -> tuple[str, ...]:
 class Choice:
     """Chooses links for one page, and gathers `near_misses` where it `explains`. `taken`
     are terms (with the scope) that have a link.
+
+    A page is read as a whole or block by block: a block has the number of its `section`.
     """
 
     page: Page
-    text: PageText
     terms: Mapping[str, Term]
     wishes: Wishes
     by_section: bool = False
@@ -114,46 +116,55 @@ class Choice:
             known = self._active[term] = limits_allow(self.terms[term], self.page)
         return known
 
-    def explicit(self, term: str, place: int) -> None:
-        """An explicit link counts as the first mention."""
-        self.taken.add((term, self._scope(place)))
+    def is_open(self, term: str, section: int) -> bool:
+        """Whether a term may still get a link, wherever it stands in a section."""
+        key = (term, section if self.by_section else 0)
+        link = self.terms[term].link
+        if key in self.taken and link is not Link.ALL:
+            return False
+        if term in self.wishes.never or (link is Link.NEVER and term not in self.wishes.also):
+            return False
+        return self.active(term)
 
-    def links(self, matcher: Matcher) -> list[Chosen]:
+    def explicit(self, term: str, text: PageText, place: int) -> None:
+        """An explicit link counts as the first mention."""
+        self.taken.add((term, self._scope(text, place, 0)))
+
+    def links(self, matcher: Matcher, text: PageText, section: int = 0) -> list[Chosen]:
         """The mentions to link, from left to right."""
-        text = self.text.text
-        if not self.explains:
-            return [
-                Chosen(span, term)
-                for span in matcher.find(text, self.active)
-                if not self._is_taken(span)
-                for term, reason in (self._decide(span),)
-                if reason is None
-            ]
-        candidates, covered = leftmost_longest(matcher.spans(text, self.active))
+        words = text.text
         chosen: list[Chosen] = []
+        if not self.explains:
+            for span in matcher.find(words, self.active):
+                if not self._is_taken(span, text, section):
+                    term, decided = self._decide(span, text, section)
+                    if not isinstance(decided, Reason):
+                        chosen.append(Chosen(span, term, decided))
+            return chosen
+        candidates, covered = leftmost_longest(matcher.spans(words, self.active))
         for span in candidates:
-            term, reason = self._decide(span)
-            if reason is None:
-                chosen.append(Chosen(span, term))
+            term, decided = self._decide(span, text, section)
+            if isinstance(decided, Reason):
+                self._miss(span, text, term, decided)
             else:
-                self._miss(span, term, reason)
+                chosen.append(Chosen(span, term, decided))
         for span in covered:
-            self._miss(span, span.term_ids[0], Reason.LONGER)
+            self._miss(span, text, span.term_ids[0], Reason.LONGER)
         return chosen
 
-    def _is_taken(self, span: Span) -> bool:
+    def _is_taken(self, span: Span, text: PageText, section: int) -> bool:
         """Whether it is plain that a mention gets no link: its one term has one."""
         term = span.term_ids[0]
         return (
             len(span.term_ids) == 1
-            and (term, self._scope(span.start)) in self.taken
+            and (term, self._scope(text, span.start, section)) in self.taken
             and self.terms[term].link is not Link.ALL
         )
 
-    def _decide(self, span: Span) -> tuple[str, Reason | None]:
-        """The term that a mention is of, and why it is not linked, if so."""
+    def _decide(self, span: Span, text: PageText, section: int) -> tuple[str, Range | Reason]:
+        """The term that a mention is of, and where it is linked, or why not."""
         term = self._settle(span.term_ids, self.wishes.prefer)
-        reason = self.text.reason(span.start, span.end)
+        reason = text.reason(span.start, span.end)
         if reason:
             return term or span.term_ids[0], reason
         if term is None:
@@ -163,15 +174,16 @@ class Choice:
         link = self.terms[term].link
         if link is Link.NEVER and term not in self.wishes.also:
             return term, Reason.NEVER
-        if self.text.own_entry(span.start, term):
+        if text.own_entry(span.start, term):
             return term, Reason.OWN_ENTRY
-        key = (term, self._scope(span.start))
+        key = (term, self._scope(text, span.start, section))
         if link is not Link.ALL and key in self.taken:
             return term, Reason.ALREADY
-        if locate(self.text, span.start, span.end) is None:
+        place = locate(text, span.start, span.end)
+        if place is None:
             return term, Reason.MARKUP
         self.taken.add(key)
-        return term, None
+        return term, place
 
     @staticmethod
     def _settle(ids: tuple[str, ...], prefer: Collection[str]) -> str | None:
@@ -180,9 +192,9 @@ class Choice:
         preferred = [term for term in ids if term in prefer]
         return preferred[0] if len(preferred) == 1 else None
 
-    def _scope(self, place: int) -> int:
-        return self.text.section(place) if self.by_section else 0
+    def _scope(self, text: PageText, place: int, section: int) -> int:
+        return section + text.section(place) if self.by_section else 0
 
-    def _miss(self, span: Span, term: str, reason: Reason) -> None:
-        words = self.text.text[span.start : span.end]
+    def _miss(self, span: Span, text: PageText, term: str, reason: Reason) -> None:
+        words = text.text[span.start : span.end]
         self.near_misses.append(NearMiss(term, span.label, words, reason, span.start))

@@ -16,11 +16,11 @@ import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from html import unescape
 from typing import NamedTuple
 
 from markdown import Markdown
 
+from plainfact.extensions.glossary_tokens import TOKEN, VOID, read_token
 from plainfact.terms.boundaries import BREAK, OBJECT
 
 EXPLICIT = "data-pf-term"
@@ -48,7 +48,7 @@ class Reason(StrEnum):
     PAGE = "the page asks for no link"
 
 
-_TAGS = {
+TAGS = {
     **dict.fromkeys(("code", "kbd", "samp", "tt"), Reason.CODE),
     **dict.fromkeys(("a", "autoref"), Reason.LINK),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Reason.HEADING),
@@ -65,16 +65,12 @@ _CLASSES = {
     **dict.fromkeys(("highlight", "highlighttable", "codehilite", "keys"), Reason.CODE),
 }
 # Nothing in these is text of the page.
-_SILENT = frozenset(
+SILENT = frozenset(
     (
         *("audio", "canvas", "iframe", "math", "mjx-container", "noscript", "object", "pre"),
         *("script", "select", "style", "svg", "template", "textarea", "title", "video"),
     )
 )
-_VOID = {"br": BREAK, "hr": BREAK, "img": OBJECT, "input": OBJECT, "wbr": ""}
-
-_TOKEN = re.compile(r"\x02([^\x02\x03]*)\x03|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
-_RAW_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 
@@ -211,8 +207,8 @@ class PageText:
     ) -> None:
         self.parents[element] = parent
         tag = str(element.tag)  # a comment's is a function, and no name of an element
-        if tag in _VOID:
-            self._emit(_VOID[tag])
+        if tag in VOID:
+            self._emit(VOID[tag])
             return
         attributes = element.attrib
         named = attributes.get("class")
@@ -224,7 +220,7 @@ class PageText:
         block = self._blocks.get(tag)
         if block is None:
             block = self._blocks[tag] = self._md.is_block_level(tag)
-        if tag in _SILENT or tag[0] == "<" or _is_mark(element, tag, classes):
+        if tag in SILENT or tag[0] == "<" or is_mark(element, tag, classes):
             self._emit(BREAK if block else OBJECT)
             return
         if block:
@@ -233,7 +229,9 @@ class PageText:
         if tag == "h2":
             self._sections.append(self._length)
         start = self._length
-        self._children(element, reason or self._reason(element, tag, classes))
+        self._children(
+            element, reason or reason_within(element, tag, classes, quotations=self._quotations)
+        )
         if attributes and EXPLICIT in attributes:
             self.explicit.append((start, self._length, element))
         if attributes and "data-entry" in attributes:
@@ -241,17 +239,6 @@ class PageText:
         if block:
             self._break()
             self._raw_open = raw_open
-
-    def _reason(self, element: etree.Element, tag: str, classes: Sequence[str]) -> Reason | None:
-        if tag == "blockquote" and not self._quotations:
-            return Reason.QUOTATION
-        if tag in _TAGS:
-            return _TAGS[tag]
-        if not element.attrib:
-            return None
-        if element.get("translate") == "no" or "popover" in element.attrib:
-            return Reason.OPTED_OUT
-        return next((_CLASSES[name] for name in classes if name in _CLASSES), None)
 
     def _text(
         self,
@@ -291,7 +278,7 @@ class PageText:
             self._block(at, reason)
             return at - origin, len(text), start, end - start
 
-        for match in _TOKEN.finditer(raw):
+        for match in TOKEN.finditer(raw):
             if match.start() > done:
                 yield piece(raw[done : match.start()], done, match.start())
             text = self._token(match)
@@ -303,34 +290,11 @@ class PageText:
 
     def _token(self, match: re.Match[str]) -> str:
         """What a placeholder will be read as; a raw tag is no text, but noted."""
-        token = match[1]
-        if token is None:
-            return unescape(match[0]).replace("\x00", OBJECT)
-        if token.isdigit():
-            return chr(int(token)) if int(token) < 0x110000 else OBJECT
-        if token == "amp":
-            return "&"
-        kind, _, number = token.partition(":")
-        stash = self._md.htmlStash.rawHtmlBlocks
-        if kind != "wzxhzdk" or not number.isdigit() or int(number) >= len(stash):
-            return OBJECT
-        html = stash[int(number)]
-        if not isinstance(html, str):
-            return OBJECT
-        if html.startswith("&"):
-            return unescape(html)
-        if html.startswith("<!--") and html.find("-->") == len(html) - 3:
-            return ""
-        tag = _RAW_TAG.fullmatch(html.strip())
-        return self._raw_tag(tag) if tag else OBJECT
-
-    def _raw_tag(self, match: re.Match[str]) -> str:
-        name, closing = match[2].lower(), bool(match[1])
-        if name in _VOID:
-            return _VOID[name]
-        if match[3].endswith("/"):
-            return OBJECT
-        tag = _RawTag(name, closing, None if closing else _raw_reason(name, match[3]))
+        text, found = read_token(match, self._md)
+        if found is None:
+            return text
+        name, closing = found[2].lower(), bool(found[1])
+        tag = _RawTag(name, closing, None if closing else _raw_reason(name, found[3]))
         if not closing:
             self._raw_open.append(tag)
         else:
@@ -339,10 +303,25 @@ class PageText:
                     del self._raw_open[index:]
                     break
         self._tags.append((self._length, tag))
-        return BREAK if self._md.is_block_level(name) else ""
+        return text
 
 
-def _is_mark(element: etree.Element, tag: str, classes: Sequence[str]) -> bool:
+def reason_within(
+    element: etree.Element, tag: str, classes: Sequence[str], *, quotations: bool
+) -> Reason | None:
+    """Why nothing may be linked within an element, if so."""
+    if tag == "blockquote" and not quotations:
+        return Reason.QUOTATION
+    if tag in TAGS:
+        return TAGS[tag]
+    if not element.attrib:
+        return None
+    if element.get("translate") == "no" or "popover" in element.attrib:
+        return Reason.OPTED_OUT
+    return next((_CLASSES[name] for name in classes if name in _CLASSES), None)
+
+
+def is_mark(element: etree.Element, tag: str, classes: Sequence[str]) -> bool:
     """Whether an element is a note's mark, or the way back to one."""
     if tag == "sup":
         return (element.get("id") or "").startswith("fnref") or (
@@ -353,10 +332,10 @@ def _is_mark(element: etree.Element, tag: str, classes: Sequence[str]) -> bool:
 
 def _raw_reason(name: str, written: str) -> Reason | None:
     """Why nothing may be linked between a raw tag and its end."""
-    if name in _SILENT:
+    if name in SILENT:
         return Reason.CODE
-    if name in _TAGS:
-        return _TAGS[name]
+    if name in TAGS:
+        return TAGS[name]
     values = {
         match[1].lower(): match[2] or match[3] or match[4] or ""
         for match in _ATTRIBUTE.finditer(written)

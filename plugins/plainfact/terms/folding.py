@@ -33,6 +33,7 @@ _SPACES = re.compile(f"[{SPACES}]{{2,}}")
 _CLUSTER = regex.compile(
     f"[{SPACES}]{{2,}}|[\u1100-\u115f\uac00-\ud7a3]?[\u1160-\u11ff]+|.\\p{{M}}*", regex.DOTALL
 )
+_SEVERAL = re.compile(" {2,}")
 _SPACE = re.compile(f"[{SPACES}]+")
 
 # Written differently, meant alike. The em dash (a pause, not a joint) stays what it is.
@@ -97,6 +98,14 @@ def fold(text: str) -> Folded:
         return Folded(_regular(text))
     parts.append(_regular(text[done:]))
     return Folded("".join(parts), tuple(bends))
+
+
+def folded_text(text: str) -> str:
+    """The text as it is compared, without the way back, which is most of the work."""
+    if not text.isascii() and _NOT_SIMPLE.search(text):
+        return fold(text).text
+    regular = _regular(text)
+    return _SEVERAL.sub(" ", regular) if "  " in regular else regular
 
 
 def _regular(text: str) -> str:

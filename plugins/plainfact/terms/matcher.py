@@ -7,16 +7,18 @@ text and on what is found in it, not on how many terms there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from plainfact.model import Match, Term
-from plainfact.terms.boundaries import stands_alone
-from plainfact.terms.folding import fold, plain, turkic
+from plainfact.terms.boundaries import BREAK, stands_alone
+from plainfact.terms.folding import fold, folded_text, plain, turkic
 from plainfact.terms.forms import Form, forms
 
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_IS_WORD = bytes(chr(code) in _ASCII_WORD for code in range(256))
 _TURKIC = frozenset(("tr", "az"))
 
 
@@ -90,6 +92,30 @@ class Matcher:
         The same as `leftmost_longest` of all, with less work.
         """
         return tuple(self._spans(text, active, overlapping=False))
+
+    def sightings(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
+        """Where in blocks of text, a BREAK behind each, a label *may* stand: the place in the
+        folded text and the form, for `terms_of`. And where the blocks end there.
+
+        Every place that `spans` finds is among them, and others: only letters of ASCII on
+        both sides of a border are looked at here, since most places fail by those.
+        """
+        subject = folded_text(text)
+        ends = list(accumulate(len(block) + 1 for block in subject.split(BREAK)))
+        # 1 for what is part of words; in front of the text and behind it is none.
+        inner = b"\0" + subject.encode("latin-1", "replace").translate(_IS_WORD) + b"\0"
+        found = [
+            (start, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(
+                subject, overlapping=True
+            )
+            if not ((inner[start] and inner[start + 1]) or (inner[end] and inner[end + 1]))
+        ]
+        return found, ends
+
+    def terms_of(self, form: int) -> Iterator[str]:
+        """The terms that claim a form."""
+        return (claim.term for claim in self._claims[form])
 
     def _spans(
         self, text: str, active: Callable[[str], bool], *, overlapping: bool
