@@ -42,7 +42,7 @@ def front_matter(text: str, path: str, knowledge: Knowledge | None = None) -> Fr
         return FrontMatter(MappingProxyType({}), document, (*document.findings, found))
     checker = Checker(document, "front matter", list(document.findings))
     values, _ = checker.fields(root, FRONT_MATTER.fields, Location(path), foreign=True)
-    if knowledge is not None:
+    if knowledge is not None and checker.uses:  # few pages name terms, and there may be many
         names: Known = known(knowledge, knowledge.refused)
         checker.findings += filter(None, map(names.finding, checker.uses))
     return FrontMatter(MappingProxyType(values), document, tuple(checker.findings))
