@@ -251,6 +251,20 @@ def test_a_hostile_comparison_is_text(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "javascript:" not in (site / "index.html").read_text()
 
 
+def test_no_mark_is_a_link_inside_what_opens_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTML forbids it, and a screen reader would not reach it."""
+    passages = [{"part": "prose", "old": "It was.", "new": "It is so.", "nth": 0}]
+    write(tmp_path, {**FILES, "diff.json": json.dumps(comparison(passages=passages))})
+    folded = "# Home\n\n<details><summary>It is so.</summary><p>Why.</p></details>\n"
+    write(tmp_path, {"docs/index.md": folded})
+    monkeypatch.setenv("PLAINFACT_PREVIEW", str(tmp_path / "diff.json"))
+    page = soup(build(tmp_path) / "index.html")
+    assert page.select("summary > ins.pf-change > span.pf-change__word")
+    assert not page.select("summary a")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -76,7 +76,7 @@ def _with_marks(
                 continue
             opening = '<ins class="pf-change">'
             if first:
-                opening = _first(index + 1, changes[index], stretch.in_link, language)
+                opening = _first(index + 1, changes[index], stretch.in_control, language)
                 first = False
             inserted += [(start, 1, opening), (end, 0, "</ins>")]
     parts, at = [], 0
@@ -93,12 +93,12 @@ def _trimmed(html: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + max(len(piece.rstrip()), left)
 
 
-def _first(number: int, change: PassageChange, in_link: bool, language: str) -> str:
+def _first(number: int, change: PassageChange, in_control: bool, language: str) -> str:
     """The beginning of a changed sentence, with a word for those who do not see colour. It
     leads to what stood there before."""
     word = escape(say("preview.changed" if change.old else "preview.added", language))
     opening = f'<ins class="pf-change" id="pf-change:{number}">'
-    if in_link:
+    if in_control:
         return f'{opening}<span class="pf-change__word">{word}</span> '
     return f'{opening}<a class="pf-change__word" href="#pf-was:{number}">{word}</a> '
 

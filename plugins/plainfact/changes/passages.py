@@ -35,6 +35,8 @@ SILENT = _names(
 )
 """Elements that hold no prose, or none that can be marked."""
 
+CONTROLS = _names("a button label summary")
+"""What a click does something with: no link may stand inside."""
 SILENT_CLASSES = _names("headerlink footnote-backref pf-uses")
 """Permanent links, links back from notes, and where else a record is used, which is a matter
 of other pages."""
@@ -60,7 +62,7 @@ class Stretch:
 
     start: int
     end: int
-    in_link: bool = False
+    in_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class _Piece:
     start: int
     end: int
     exact: bool
-    in_link: bool
+    in_control: bool
 
 
 @dataclass(slots=True)
@@ -193,8 +195,8 @@ class _Reader(HTMLParser):
         if self._silent:
             return
         start = self._position()
-        in_link = any(opened.tag == "a" for opened in self._open)
-        self._pieces.append(_Piece(text, start, start + len(written), exact, in_link))
+        in_control = any(opened.tag in CONTROLS for opened in self._open)
+        self._pieces.append(_Piece(text, start, start + len(written), exact, in_control))
         self._length += len(text)
 
     def _position(self) -> int:
@@ -248,7 +250,7 @@ def _stretches(pieces: Sequence[_Piece], start: int, end: int) -> list[Stretch]:
             (piece.start + first, piece.start + last) if piece.exact else (piece.start, piece.end)
         )
         if found and found[-1].end == here[0]:
-            found[-1] = Stretch(found[-1].start, here[1], piece.in_link)
+            found[-1] = Stretch(found[-1].start, here[1], piece.in_control)
         else:
-            found.append(Stretch(*here, piece.in_link))
+            found.append(Stretch(*here, piece.in_control))
     return found
