@@ -10,7 +10,14 @@ from pathlib import Path
 import click
 
 from plainfact.checks import Coverage
-from plainfact.cli.frame import Stopped, config_option, line_reader, site_of, wants_color
+from plainfact.cli.frame import (
+    Stopped,
+    config_option,
+    fewer_collections,
+    line_reader,
+    site_of,
+    wants_color,
+)
 from plainfact.findings import Finding
 from plainfact.report import as_github, as_json, as_text, summary
 from plainfact.step_summary import as_summary
@@ -42,10 +49,11 @@ def check(form: str, strict: bool, config_file: Path | None, paths: tuple[Path, 
       plainfact check
       plainfact check --strict content/facts
     """
-    site = site_of(config_file)
-    wanted = tuple(_in_project(path, site.project) for path in paths)
-    findings = within(site.check(), wanted)
-    covered = [each for each in site.coverage() if _is_within(each.path, wanted)]
+    with fewer_collections():
+        site = site_of(config_file)
+        wanted = tuple(_in_project(path, site.project) for path in paths)
+        findings = within(site.check(), wanted)
+        covered = [each for each in site.coverage() if _is_within(each.path, wanted)]
     if form == "json":
         click.echo(as_json(findings, {"coverage": [asdict(each) for each in covered]}), nl=False)
     elif form == "github":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +76,18 @@ def site_of(config_file: Path | None) -> Site:
 def wants_color() -> bool:
     """Colours on a terminal only, and not where NO_COLOR is set (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Let Python look for circles of objects less often than it does for a program that runs
+    on: a check makes a great many objects that all stay, and looking takes a tenth of it."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 10, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def line_reader(project: Path) -> Callable[[str, int], str | None]:
