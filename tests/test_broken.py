@@ -455,6 +455,19 @@ BROKEN |= {
         "'confirmed'?",
     ),
     "md: argument of a listing": (P, page("[TIMELINE «tags»=troops]"), "invalid-field", "'tag'?"),
+    "md: a glossary that takes nothing": (
+        P,
+        page("[GLOSSARY «of»]"),
+        "invalid-field",
+        "[GLOSSARY] does not know 'of'",
+    ),
+    "md: a folder that is not there": (
+        P,
+        page("[PAGES under=«brokn»]"),
+        "invalid-field",
+        "did you mean 'broken'?",
+    ),
+    "md: a folder of nothing": (P, page("[PAGES under=«x/y/z»]"), "invalid-field", "no page is in"),
     "md: a listing that takes nothing": (P, page("[TAGS «all»]"), "invalid-field", "[TAGS]"),
     "md: tag of a listing": (
         P,

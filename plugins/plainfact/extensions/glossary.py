@@ -63,6 +63,7 @@ class GlossaryExtension(PlainfactExtension):
         self._matcher: tuple[Mapping[str, Term], Matcher] | None = None
         self.accounts: dict[str, Account] = {}
         self.homeless: list[tuple[etree.Element, str]] = []
+        self.listing_findings: dict[str, list[Finding]] = {}
 
     @property
     def matcher(self) -> Matcher:
@@ -114,6 +115,7 @@ class GlossaryTreeprocessor(Treeprocessor):
         """Change the tree; a page without a term is left as it is."""
         current = current_page(self.md)
         result = self.extension.begin(current.page)
+        result.findings.extend(self.extension.listing_findings.pop(current.page.path, ()))
         self.extension.accounts.pop(current.page.path, None)
         self.extension.homeless = []
         if not self.extension.takes_part(current):

@@ -11,6 +11,8 @@ from unicodedata import category, normalize
 
 from markdown import Markdown
 
+from plainfact.extensions.host import current_page
+from plainfact.extensions.listing_arguments import argument_findings
 from plainfact.extensions.listings import element, inline, plain, uses_placeholder
 from plainfact.extensions.tree import escaped
 from plainfact.messages import text as say
@@ -52,8 +54,11 @@ def builder(
 ) -> Callable[[etree.Element, Mapping[str, str]], None]:
     """What builds `[GLOSSARY]`."""
 
-    def build(parent: etree.Element, _arguments: Mapping[str, str]) -> None:
+    def build(parent: etree.Element, arguments: Mapping[str, str]) -> None:
         knowledge = extension.knowledge
+        page = current_page(md).page
+        found = argument_findings("GLOSSARY", arguments, knowledge, page.file)
+        extension.listing_findings.setdefault(page.path, []).extend(found)
         language = str(extension.getConfig("language"))
         cite = has_citations(md)
         root = element(parent, "div", class_="pf-glossary")

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,12 +26,14 @@ from plainfact.model import Page
 class CurrentPage:
     """The page under conversion: what it is, its front matter, and which pages exist.
 
-    `exists` takes a path relative to docs_dir; it is always false without a host.
+    `exists` takes a path relative to docs_dir; it is always false without a host. `folders`
+    are those that hold pages, at any depth; none where the host does not list its pages.
     """
 
     page: Page
     meta: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     exists: Callable[[str], bool] = lambda _path: False
+    folders: Callable[[], frozenset[str]] = frozenset
 
     def link(self, path: str, fragment: str = "") -> str:
         """A relative link to a page (by its path in docs_dir), for the host to resolve."""
@@ -57,7 +59,13 @@ def current_page(md: Markdown) -> CurrentPage:
         page=page_of(file, meta, getattr(host, "config", None)),
         meta=MappingProxyType(meta),
         exists=lambda path: files.get_file_from_path(path) is not None,
+        folders=lambda: _folders(each.src_uri for each in files.documentation_pages()),
     )
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    parents = (PurePosixPath(path).parents for path in paths)
+    return frozenset(str(each) for above in parents for each in above) - {"."}
 
 
 def _of_zensical(context: Any) -> CurrentPage:

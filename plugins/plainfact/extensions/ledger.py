@@ -44,7 +44,10 @@ def listing_builders(
         def build(parent: etree.Element, arguments: Mapping[str, str]) -> None:
             listing = Listing(extension, current())
             page = listing.current.page
-            for finding in argument_findings(name, arguments, listing.knowledge, page.file):
+            folders = listing.current.folders() if "under" in arguments else ()
+            for finding in argument_findings(
+                name, arguments, listing.knowledge, page.file, folders
+            ):
                 extension.find(page.path, finding)
             make(parent, arguments, listing)
 

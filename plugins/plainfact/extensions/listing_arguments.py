@@ -6,7 +6,7 @@ A listing that misunderstands an argument shows too much or nothing, and nobody 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plainfact.extensions.listings import PLACE_KEY, WRITTEN_KEY
@@ -28,14 +28,19 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 
 
 def argument_findings(
-    name: str, arguments: Mapping[str, str], knowledge: Knowledge, file: str
+    name: str,
+    arguments: Mapping[str, str],
+    knowledge: Knowledge,
+    file: str,
+    folders: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """What is wrong with a listing's arguments, each at its word."""
+    """What is wrong with a listing's arguments, each at its word. `folders` are those that
+    hold pages; where there are none, nobody said."""
     for match in re.finditer(r"\S+", arguments.get(WRITTEN_KEY, "")):
         key, equals, value = match[0].partition("=")
         if name == "MEASURE" and not equals:
             continue  # an id; the listing itself looks it up
-        message, hint = _fault(name, key, equals, value, knowledge)
+        message, hint = _fault(name, key, equals, value, knowledge, folders)
         if not message:
             continue
         wrong_value = bool(equals) and key in ARGUMENTS.get(name, ())
@@ -48,13 +53,19 @@ def argument_findings(
         yield Finding(Rule.INVALID_FIELD, at, message, hint)
 
 
-def _fault(name: str, key: str, equals: str, value: str, knowledge: Knowledge) -> tuple[str, str]:
+def _fault(
+    name: str, key: str, equals: str, value: str, knowledge: Knowledge, folders: Collection[str]
+) -> tuple[str, str]:
     """A message and a hint; empty where nothing is wrong."""
     known = ARGUMENTS.get(name, ())
     if not equals or key not in known:
         takes = ", ".join(f"{each}=…" for each in known)
         hint = did_you_mean(key, known) or (f"it takes {takes}" if takes else f"write [{name}]")
         return f"[{name}] does not know '{key}'", hint
+    folder = value.strip("/")
+    if key == "under" and folder and folders and folder not in folders:
+        hint = did_you_mean(folder, folders) or "write a folder of the docs folder: explainers"
+        return f"[{name}]: no page is in a folder '{value}'", hint
     if key == "page":
         return _choice(name, key, value, ("this",))
     if key == "status":
