@@ -455,6 +455,12 @@ BROKEN |= {
         "'confirmed'?",
     ),
     "md: argument of a listing": (P, page("[TIMELINE «tags»=troops]"), "invalid-field", "'tag'?"),
+    "a number with too many digits": (
+        F,
+        FACT + f"  value: «{'12345' * 9}»\n",
+        "limit",
+        "more than 40 digits",
+    ),
     "md: a glossary that takes nothing": (
         P,
         page("[GLOSSARY «of»]"),

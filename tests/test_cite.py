@@ -269,6 +269,31 @@ def test_files(site: Path) -> None:
     clean(site)
 
 
+def test_a_file_of_csl_yaml(site: Path) -> None:
+    (site / "pandoc.yaml").write_text(
+        "---\nreferences:\n- id: doe2019\n  type: book\n  title: A book’s story\n"
+        "- id: roe2020\n  type: report\n  title: A report\n"
+        "  issued:\n    date-parts:\n    - - 2020\n      - 5\n...\n"
+    )
+    done = run("pandoc.yaml", "--to", "books.yml")
+    assert done.exit_code == 0, done.output
+    text = (site / "content/sources/books.yml").read_text()
+    assert "doe2019:\n  type: book\n" in text
+    assert "  issued: 2020-05\n" in text
+    clean(site)
+    for broken, message in (
+        ("references:\n- id: [\n", "cannot be read"),
+        ("- a\n- b\n", "holds no sources"),
+        ("", "holds no sources"),
+        ("title: x\n", "holds no sources"),
+    ):
+        (site / "broken.yml").write_text(broken)
+        done = run("broken.yml")
+        assert done.exit_code == 1
+        assert message in done.stderr
+        assert "Traceback" not in done.output
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from plainfact.lookup import source_id
 from plainfact.lookup.checked import built, kept
-from plainfact.metadata.dates import day_in_address, day_of
+from plainfact.metadata.dates import LANGUAGES, day_in_address, day_of
 from plainfact.metadata.names import people
 from plainfact.metadata.page import describe
 from plainfact.metadata.text import cleaned, decoded
@@ -44,6 +45,20 @@ TODAY = date(2026, 11, 23)
         ("October 17, 2024", "2024-10-17"),
         ("Oct 17 2024 3:00PM", "2024-10-17"),
         ("October 2024", "2024-10"),
+        ("Sept. 9, 2024", "2024-09-09"),
+        ("17. Oktober 2024", "2024-10-17"),
+        ("Dienstag, 5. Mär. 2024", "2024-03-05"),
+        ("1er août 2024", "2024-08-01"),
+        ("le 17 févr. 2024 à 10h30", "2024-02-17"),
+        ("17 de octubre de 2024", "2024-10-17"),
+        ("octubre de 2024", "2024-10"),
+        ("17 октября 2024 г.", "2024-10-17"),
+        ("17 жовтня 2024 року", "2024-10-17"),
+        ("листопад 2024", "2024-11"),
+        ("2024년 10월 17일", "2024-10-17"),
+        ("2024년 10월", "2024-10"),
+        ("17 smarch 2024", ""),
+        ("31 listopada 2024", ""),
         ("10/11/2024", ""),
         ("17.10.2024", ""),
         ("2024-02-30", ""),
@@ -61,6 +76,11 @@ TODAY = date(2026, 11, 23)
 )
 def test_dates(written: object, day: str) -> None:
     assert day_of(written, TODAY) == day
+
+
+def test_months_are_read_in_the_languages_of_our_own_words() -> None:
+    folder = resources.files("plainfact") / "translations"
+    assert {f"{each}.json" for each in LANGUAGES} == {each.name for each in folder.iterdir()}
 
 
 @pytest.mark.parametrize(

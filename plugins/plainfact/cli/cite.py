@@ -73,7 +73,8 @@ def cite(
     config_file: Path | None,
     what: tuple[str, ...],
 ) -> None:
-    """Make a source record of a web page, a PDF file, a DOI, or a .bib or CSL-JSON file.
+    """Make a source record of a web page, a PDF file, a DOI, or a .bib, CSL-JSON
+    or CSL-YAML file.
 
     Only what a page says about itself is taken; what it does not say is left out. A source
     that is there already is named, and not written again. The record is shown first; on a

@@ -12,7 +12,7 @@ from typing import Any, Final
 from plainfact.findings import Finding, Location, Rule
 from plainfact.loader import traps
 from plainfact.model import DateRange, Name, PartialDate, Range
-from plainfact.reader import Document, Node
+from plainfact.reader import MAX_DIGITS, Document, Node
 from plainfact.schemas import csl
 from plainfact.schemas.shapes import (
     DATE,
@@ -282,6 +282,8 @@ class Checker:
         if isinstance(text, str):
             if matches(DATE, text):
                 return partial_date(text)
+            if node.plain and len(text) > MAX_DIGITS and matches(r"[-+]?[0-9]+", text):
+                return FAULTY  # too long, which the reader has said
             if matches(GROUPED_NUMBER, text):
                 digits = "".join(each for each in text if each.isascii() and each in "-0123456789")
                 message = f"'{name}': '{_short(text)}' is text, not a number"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from plainfact import importers
+from plainfact import importers, reader
 from plainfact.checks.publications import Publications
 from plainfact.findings import Finding, Severity
 from plainfact.lookup.checked import built, kept
@@ -28,7 +28,7 @@ PAGE = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
 DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S{1,200})", re.I)
 DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
 WITHHELD = (401, 402, 403, 451)
-IMPORTS = (".bib", ".json")
+IMPORTS = (".bib", ".json", ".yml", ".yaml")
 PLACEHOLDER = "x"
 
 
@@ -83,7 +83,7 @@ def look_up(what: str, asking: Asking) -> Iterator[Outcome]:
     elif what.lower().endswith(IMPORTS):
         yield from _of_file(Path(what), asking)
     else:
-        raise LookupFailed("this is no web address, no DOI, and no .bib or .json file")
+        raise LookupFailed("this is no web address, no DOI, and no .bib, .json or .yml file")
 
 
 def _doi(what: str) -> str:
@@ -195,17 +195,26 @@ def _of_file(path: Path, asking: Asking) -> Iterator[Outcome]:
             data = stream.read(importers.MAX_IMPORT + 1)
     except OSError as error:
         raise LookupFailed(f"the file cannot be read ({error.strerror})") from error
-    read = importers.bibtex if path.suffix.lower() == ".bib" else importers.csl_json
-    document: Document = read(data, path.as_posix())
+    document = _imported(data, path)
     errors = tuple(each for each in document.findings if each.level is Severity.ERROR)
     items = document.value if isinstance(document.value, dict) else {}
+    records = {key: values for key, values in items.items() if isinstance(values, dict)}
     if errors and not items:
         raise LookupFailed(f"{path.name} cannot be read: {errors[0].message}", errors)
-    for key, values in items.items():
-        if isinstance(values, dict):
-            yield _outcome(values, [], asking, key=key)
+    if not records:
+        raise LookupFailed(f"{path.name} holds no sources")
+    for key, values in records.items():
+        yield _outcome(values, [], asking, key=key)
     if errors:
         raise LookupFailed(f"{len(errors)} of its entries cannot be read", errors)
+
+
+def _imported(data: bytes, path: Path) -> Document:
+    suffix = path.suffix.lower()
+    if suffix in (".yml", ".yaml"):
+        return importers.csl_yaml(reader.read(data, path.as_posix()))
+    read = importers.bibtex if suffix == ".bib" else importers.csl_json
+    return read(data, path.as_posix())
 
 
 # -- records ---------------------------------------------------------------------------

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date
 from email.utils import parsedate
+from functools import cache
 
-# Month names are written out in English only; other languages are not guessed at.
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+from babel.dates import get_month_names
+
+LANGUAGES = ("en", "de", "es", "fr", "ko", "ru", "uk")
+"""Of the names of months that are read: those that our own words are translated into."""
 _ISO = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}(?::\d{2}.{0,30})?)?Z?"
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.{0,10})?")
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})\b")
-_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?,? (\d{4})")
+_NAME = r"([^\W\d_]{3,12})\.?"
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:\.|er|º)? (?:de )?{_NAME},? (?:de )?(\d{{4}})\b")
+_MONTH_FIRST = re.compile(rf"{_NAME} (\d{{1,2}}),? (\d{{4}})\b")
+_MONTH_ONLY = re.compile(rf"{_NAME},? (?:de )?(\d{{4}})")
+_KOREAN = re.compile(r"(\d{4})년(?: ?(\d{1,2})월(?: ?(\d{1,2})일)?)?")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-]|$)")
 EARLIEST = 1450
 
@@ -53,6 +58,8 @@ def _parts(text: str) -> tuple[int, int, int] | None:
     for pattern in (_PDF, _BASIC, _ISO):
         if found := pattern.fullmatch(text) or (pattern is _PDF and pattern.match(text)) or None:
             return int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if found := _KOREAN.match(text):
+        return int(found[1]), int(found[2] or 0), int(found[3] or 0)
     if (found := _DAY_FIRST.search(text)) and (month := _month(found[2])):
         return int(found[3]), month, int(found[1])
     if (found := _MONTH_FIRST.search(text)) and (month := _month(found[1])):
@@ -64,8 +71,24 @@ def _parts(text: str) -> tuple[int, int, int] | None:
 
 
 def _month(name: str) -> int:
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+    return _months().get(name.casefold().rstrip("."), 0)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Months by their names in CLDR, long and short, as they stand in a date and alone. No
+    name is that of another month in another of these languages."""
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        for names in (
+            get_month_names("wide", "format", language),
+            get_month_names("wide", "stand-alone", language),
+            get_month_names("abbreviated", "format", language),
+            get_month_names("abbreviated", "stand-alone", language),
+        ):
+            for number, name in names.items():
+                found[name.casefold().rstrip(".")] = int(number)
+    return found
 
 
 def day_in_address(url: str, today: date) -> str:
