@@ -461,6 +461,7 @@ BROKEN |= {
         "limit",
         "more than 40 digits",
     ),
+    "md: no measure": (P, page("[MEASURE«]»"), "unknown-measure", "write [MEASURE id]"),
     "md: a glossary that takes nothing": (
         P,
         page("[GLOSSARY «of»]"),

@@ -74,6 +74,26 @@ def test_each_change_is_seen(checked: Checked) -> None:
 
 
 @pytest.mark.slow
+def test_what_is_added_to_the_theme_is_seen(tmp_path: Path) -> None:
+    """A page names a template and an icon before they are there, and when they are."""
+    both = BOTH.replace("sources", "sources: {html: safe}").replace(
+        "glossary", "glossary: {html: safe}"
+    )
+    checked = Checked(tmp_path, both + "theme: {name: mkdocs, custom_dir: own}\n")
+    checked.change("own/x.css", "")
+    checked.change(
+        "docs/index.md",
+        "---\ntemplate: wide.html\nicon: own/mark\n---\n" + PAGES["docs/index.md"],
+    )
+    wrong = ["docs/index.md:2 invalid-field", "docs/index.md:3 invalid-field"]
+    assert [rule for rule in checked.rules() if "index" in rule] == wrong
+    checked.change("own/wide.html", "{% extends 'main.html' %}")
+    assert [rule for rule in checked.rules() if "index" in rule] == wrong[1:]
+    checked.change("own/.icons/own/mark.svg", "<svg/>")
+    assert [rule for rule in checked.rules() if "index" in rule] == []
+
+
+@pytest.mark.slow
 def test_a_page_that_may_read_files_is_converted_each_time(tmp_path: Path) -> None:
     checked = Checked(tmp_path, SNIPPETS)
     checked.change(

@@ -30,6 +30,7 @@ _PLACE = re.compile(PLACE)
 _WORD = re.compile(r"\S+")
 _CANDIDATE = re.compile(
     r"@|\[(?:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
+    r"|\[MEASURE(?=\])"  # without its id
     r"|\]\(\s*<?(?=[^\s)>])"  # the address of a link
     r"|^[\s>]*\[[^\[\]^][^\[\]]*\]:[ \t]+<?(?=\S)"  # a link's definition
     r"|\b[fF][tT][pP][sS]?://"

@@ -24,7 +24,7 @@ MOST_SIDES = 10
 def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listing) -> None:
     """The figures of one measure, each claimant's newest in bold: drawn, and as a table."""
     key = arguments.get("", "")
-    place = located(arguments.get(PLACE_KEY, ""), len(key), listing.current.page.file)
+    place = located(arguments.get(PLACE_KEY, ""), len(key) or 1, listing.current.page.file)
     measure = listing.knowledge.measure(key)
     if measure is None:
         element(parent, "p", escaped(f"[MEASURE {key}]"))
@@ -35,13 +35,13 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
             Finding(
                 Rule.UNKNOWN_MEASURE,
                 place,
-                f"unknown measure '{key}'",
+                f"unknown measure '{key}'" if key else "[MEASURE] names no measure",
                 did_you_mean_label(
                     key,
                     listing.knowledge.measures,
                     {each.label: each.id for each in listing.knowledge.measures.values()},
                 )
-                or "add it to the content folder's measures",
+                or ("add it to the content folder's measures" if key else "write [MEASURE id]"),
             ),
         )
         return

@@ -11,11 +11,13 @@ import functools
 import inspect
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
 
 from plainfact.extensions.base import PlainfactExtension
+from plainfact.site.acted_on import page_templates
 from plainfact.store import digest
 
 if TYPE_CHECKING:
@@ -58,7 +60,14 @@ def fingerprint(session: Session, files: Files) -> str | None:
         str(config.docs_dir),
         str(config.use_directory_urls),
         *sorted(file.src_uri for file in files),
+        _own_theme(config.theme),
     )
+
+
+def _own_theme(theme: Any) -> str:
+    """The templates and icons of the site's own that front matter can name."""
+    icons = Path(theme.custom_dir, ".icons").rglob("*.svg") if theme.custom_dir else ()
+    return _described([page_templates(theme), sorted(icon.as_posix() for icon in icons)])
 
 
 def _listed(config: Any) -> list[Any]:
