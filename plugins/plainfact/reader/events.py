@@ -21,7 +21,7 @@ from ruamel.yaml.scanner import Scanner
 from plainfact.findings import Finding, Location, Rule
 from plainfact.reader.nodes import Document, Node, Value
 from plainfact.reader.syntax import State, syntax_error
-from plainfact.reader.text import Text, unescaped
+from plainfact.reader.text import Text, is_harmless, unescaped
 
 TOO_MUCH = "split it into several files"
 MAX_DEPTH = 50
@@ -229,6 +229,8 @@ class _Builder:
         return False
 
     def _unescaped(self, text: str, start: int, end: int) -> str:
+        if is_harmless(text):
+            return text
         place = self.text.location(start, end)
         clean, findings = unescaped(text, self.text.content[start:end], place)
         self.findings += findings

@@ -119,6 +119,11 @@ def _hidden_finding(character: str, location: Location) -> Finding:
     )
 
 
+def is_harmless(text: str) -> bool:
+    """Whether a text has none of the characters that `unescaped` looks for."""
+    return not (CONTROL.search(text) or _HIDDEN.search(text))
+
+
 def unescaped(text: str, written: str, place: Location) -> tuple[str, list[Finding]]:
     """Text in quotation marks, whose escapes can bring in what the file itself may not
     hold; `written` is how it stands there. What is no text becomes U+FFFD."""

@@ -6,6 +6,7 @@ is in the store. Many pages are shared out among processes, where the system can
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -99,6 +100,7 @@ class Converter:
         rows: list[Row | None] = [None] * len(tasks)
         fork = multiprocessing.get_context("fork")
         workers = []
+        gc.freeze()  # what is shared stays out of the children's collections, which would copy it
         for number in range(count):
             ours, theirs = fork.Pipe(duplex=False)
             share = tasks[number::count]
@@ -106,6 +108,7 @@ class Converter:
             worker.start()
             theirs.close()
             workers.append((number, worker, ours))
+        gc.unfreeze()
         for number, worker, ours in workers:
             # What it could not do is done below, where errors are seen.
             with suppress(EOFError, OSError, ValueError):
