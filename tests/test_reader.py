@@ -168,6 +168,14 @@ def test_no_text_raises(text: str) -> None:
         check(front)
 
 
+def test_a_file_of_another_program_is_one_finding() -> None:
+    for data in (bytes(range(256)) * 4, b"PK\x03\x04\x14\x00" + b"\x00\x08word" * 40):
+        document = read(data, "x.yml")
+        assert [finding.rule for finding in document.findings] == [Rule.ENCODING]
+        assert "no text file" in document.findings[0].message
+        assert document.root is None
+
+
 HOSTILE = {
     "brackets": "[" * 999_999,
     "braces": "{a: " * 200_000,

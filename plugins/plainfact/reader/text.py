@@ -57,7 +57,7 @@ class Text:
 def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     """Bytes as text; what is no text is reported and stands as U+FFFD.
 
-    None where the bytes are so little like UTF-8 that nothing in them can be meant.
+    None where the bytes are so little like text that nothing in them can be meant.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "the file is UTF-16"
@@ -85,6 +85,11 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
                 break
     raw = "".join(parts)
     text = Text(path, raw)
+    controls = control_findings(text)
+    if len(controls) == MAX_REPEATED:
+        message = "this is no text file: it is full of control characters"
+        hint = "if it was made by another program, save it from there as plain text in UTF-8"
+        return None, (Finding(Rule.ENCODING, controls[0].location, message, hint),)
     findings = [
         Finding(
             Rule.ENCODING,
@@ -95,7 +100,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         )
         for offset, byte in wrong
     ]
-    findings += control_findings(text)
+    findings += controls
     return CONTROL.sub("\ufffd", raw), tuple(findings)
 
 
