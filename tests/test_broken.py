@@ -455,6 +455,18 @@ BROKEN |= {
         "'confirmed'?",
     ),
     "md: argument of a listing": (P, page("[TIMELINE «tags»=troops]"), "invalid-field", "'tag'?"),
+    "a bracket too many": (
+        F,
+        FACT + "  value: {min: 1, max: 2}«}»\n",
+        "yaml-syntax",
+        "a closing bracket that nothing opened",
+    ),
+    "a square bracket too many": (
+        S,
+        SOURCE + "  note: a\n  author: [{literal: A}]«]»\n",
+        "yaml-syntax",
+        "delete it",
+    ),
     "a number with too many digits": (
         F,
         FACT + f"  value: «{'12345' * 9}»\n",

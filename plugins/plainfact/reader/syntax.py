@@ -64,6 +64,14 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
         "text after the end of a value",
         "put quotation marks around the whole value; if there are some inside, use the other kind",
     ),
+    *(
+        (
+            f"but found '{bracket}'",
+            "a closing bracket that nothing opened",
+            "delete it, or put the whole value in quotation marks",
+        )
+        for bracket in "]}"
+    ),
     (
         "expected <block end>",
         "this does not line up with what stands above",
