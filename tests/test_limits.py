@@ -11,7 +11,8 @@ import pytest
 from minisite import BOTH, DATA, build, run, write
 
 SIZE = 60_000
-"""Characters of a hostile page. Without a bound, many of these take minutes, and ten times as much hours."""
+"""Characters of a hostile page. Without a bound, many of these take minutes, and ten times as
+much hours."""
 REPEATED = {
     "brackets": "[",
     "images": "![",
