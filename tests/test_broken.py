@@ -427,6 +427,24 @@ BROKEN |= {
         "fact-text-mismatch",
         "1,600",
     ),
+    "md: mismatch over lines": (
+        P,
+        page("Some [«1,600» men\nof its own][fact:troops-nis-2024-10-18] went."),
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "md: mismatch over lines, indented": (
+        P,
+        page("> - Some [men of its\n>   own, «1,600» of\n>   them][fact:troops-nis-2024-10-18]."),
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "md: mismatch over lines, marked up": (
+        P,
+        page("Then [men\nwere **about** «1,600», and\nleft][fact:troops-nis-2024-10-18]."),
+        "fact-text-mismatch",
+        "1,600",
+    ),
     "md: retracted": (
         P,
         page("Forty were seen [@fact:«withdrawn-2024»]."),

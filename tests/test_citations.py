@@ -100,6 +100,12 @@ CASES = [
     ("Key [@{odd(key)}].", "<p>Key.{1}</p>"),
     ("Key [@{a}].", "<p>Key.{1}</p>"),
     ("Without author [-@a].", "<p>Without author.{1}</p>"),
+    # beside an author's own note: both of one run
+    ("Text [@a][^1].\n\n[^1]: Mine.", "<p>Text.{1},{2}</p>"),
+    ("Text[^1][@a].\n\n[^1]: Mine.", "<p>Text.{1},{2}</p>"),
+    ("Text.[^1] [@a]\n\n[^1]: Mine.", "<p>Text.{1},{2}</p>"),
+    ("Text [@a; @b][^1][@a] on.\n\n[^1]: Mine.", "<p>Text{1},{2},{3},{1} on.</p>"),
+    ("Text[^1] and [@a].\n\n[^1]: Mine.", "<p>Text{1} and.{2}</p>"),
     # locators, prefixes, suffixes
     ("Text [@a, p. 3].", "<p>Text.{1}</p>"),
     ("Text [@a p. 3].", "<p>Text.{1}</p>"),

@@ -319,7 +319,7 @@ def test_a_page_can_be_cited() -> None:
         "https://example.org/site/x/"
     )
     (entry,) = pybtex.database.parse_string(found.bibtex, "bibtex").entries.values()
-    assert entry.type == "misc"
+    assert entry.type == "online"
     assert entry.fields["url"] == "https://example.org/site/x/"
     assert (entry.fields["date"], entry.fields["howpublished"]) == ("2024-11-02", "Plain fact")
     items = json.loads(found.csl_json)

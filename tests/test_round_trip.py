@@ -12,6 +12,7 @@ from plainfact import exports
 from plainfact.findings import NOWHERE
 from plainfact.loader import Loaded, load
 from plainfact.model import Knowledge, Name, PartialDate, Source
+from plainfact.schemas.csl import TYPES
 
 # Zotero 7, "CSL JSON": ids are addresses, numbers are texts, Extra is the note.
 ZOTERO_JSON = r"""
@@ -296,5 +297,30 @@ def test_bibtex_goes_out_and_comes_back(tmp_path: Path) -> None:
         assert (back.title, back.author) == (source.title, source.author)
         assert (back.issued, back.accessed) == (source.issued, source.accessed)
         assert (back.url, back.doi) == (source.url or source.archive_url, source.doi)
-        if source.type in ("article-newspaper", "article-magazine", "book", "report"):
-            assert back.type == source.type
+        assert back.type == source.type
+        assert back.publisher == source.publisher
+        if source.type != "book":  # a book's series is no container to BibTeX
+            assert back.container_title == source.container_title
+
+
+@pytest.mark.parametrize("kind", [*TYPES])
+def test_every_type_goes_out_as_bibtex_and_comes_back(tmp_path: Path, kind: str) -> None:
+    record = (
+        f"x:\n  type: {kind}\n  title: A & B\n  author: [{{literal: C}}]\n  issued: 2024-05\n"
+        "  publisher: D\n  container-title: E % F\n  issue: '7'\n  URL: https://example.org/x\n"
+    )
+    first = loaded(tmp_path / "out", "s.yml", record)
+    assert first.findings == ()
+    second = loaded(tmp_path / "in", "s.bib", exports.sources_bib(first.knowledge))
+    assert second.findings == ()
+    back, source = second.knowledge.sources["x"], first.knowledge.sources["x"]
+    assert (back.type, back.title, back.author) == (kind, source.title, source.author)
+    assert (back.issued, back.url, back.publisher) == (
+        source.issued,
+        source.url,
+        source.publisher,
+    )
+    if kind != "book":
+        assert back.container_title == source.container_title
+    if kind.startswith(("article", "periodical", "review")):
+        assert back.variables["issue"] == "7"

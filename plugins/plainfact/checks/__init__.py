@@ -6,7 +6,7 @@ is not repeated here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from plainfact.checks.pages import unknown_pages
@@ -38,16 +38,18 @@ def check(
     today: date,
     preferred: Mapping[str, Collection[str]] | None = None,
     language: str = "en",
+    text_of: Callable[[str], str] = lambda _page: "",
 ) -> tuple[Finding, ...]:
     """All findings of the rules that need the whole site, in order of place.
 
     `preferred` are the ids that a page's front matter prefers (`glossary: {prefer: […]}`),
     by the page's path. `language` is the site's: that of its facts, and of pages that name
-    no other.
+    no other. `text_of` gives a page's file, by the page's path, where a place over several
+    lines is looked for.
     """
     found = [
         *check_records(knowledge, today=today, language=language),
-        *check_uses(knowledge, references, language),
+        *check_uses(knowledge, references, language, text_of),
         *unknown_pages(knowledge, references),
         *_ambiguous_labels(knowledge, references, preferred or {}),
     ]

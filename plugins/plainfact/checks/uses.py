@@ -33,15 +33,26 @@ MONTHS = (
 
 
 def check_uses(
-    knowledge: Knowledge, references: References, language: str = "en"
+    knowledge: Knowledge,
+    references: References,
+    language: str = "en",
+    text_of: Callable[[str], str] = lambda _page: "",
 ) -> Iterator[Finding]:
-    """All findings about what pages do with the records; `language` is the site's."""
+    """All findings about what pages do with the records; `language` is the site's, `text_of`
+    gives a page's file."""
     superseded = _Superseded(knowledge, references)
     own = {path: page.language or language for path, page in references.pages.items()}
     for reference in references.found:
         fact = knowledge.fact(reference.id) if reference.kind == "fact" else None
         if fact and reference.use in IN_PROSE:
-            yield from _fact_text_mismatch(reference, fact, own.get(reference.page, language))
+            page = references.pages.get(reference.page)
+            in_page = page is not None and page.file == reference.location.path
+            yield from _fact_text_mismatch(
+                reference,
+                fact,
+                own.get(reference.page, language),
+                text_of if in_page else lambda _page: "",
+            )
             yield from _retracted_fact(reference, fact)
             yield from superseded.check(reference, fact, own.get(reference.page, language))
     # Nothing can be unused where nothing was looked at, or where not all could be read.
@@ -49,7 +60,9 @@ def check_uses(
         yield from _unused(knowledge, references)
 
 
-def _fact_text_mismatch(reference: Reference, fact: Fact, language: str) -> Iterator[Finding]:
+def _fact_text_mismatch(
+    reference: Reference, fact: Fact, language: str, text_of: Callable[[str], str]
+) -> Iterator[Finding]:
     if reference.use is not Use.BOUND:
         return
     wrong = values.mismatch(reference.words, fact, language)
@@ -57,26 +70,42 @@ def _fact_text_mismatch(reference: Reference, fact: Fact, language: str) -> Iter
         words = " ".join(reference.words.split())
         yield Finding(
             Rule.FACT_TEXT_MISMATCH,
-            _place_of(wrong, reference),
+            _place_of(wrong, reference, text_of),
             f"the words '{words}' do not say what fact '{fact.id}' says: "
             f"'{wrong.words}' is neither its value nor in its claim",
             f"the fact: {fact.claim}",
         )
 
 
-def _place_of(quantity: values.Quantity, reference: Reference) -> Location:
-    """Where a number stands in the words as written; the fact's id where they span lines."""
+def _place_of(
+    quantity: values.Quantity, reference: Reference, text_of: Callable[[str], str]
+) -> Location:
+    """Where a number stands in the words as written; the fact's id where it cannot be told."""
     at, raw = reference.location, reference.raw
     end = raw.rfind("][fact:")
     bound = raw[1:end]
     start = quantity.start if bound == reference.words else bound.find(quantity.words)
+    if not at.line or end < 0 or start < 0:
+        return at
     before_id = raw[start + 1 : end] + "][fact:"
-    if not at.line or end < 0 or start < 0 or "\n" in before_id:
-        return at
-    column = at.column - len(before_id)
-    if column < 1:
-        return at
-    return Location(at.path, at.line, column, at.line, column + len(quantity.words))
+    words = quantity.words.partition("\n")[0]
+    if "\n" not in before_id:
+        line, column = at.line, at.column - len(before_id)
+    else:
+        line = at.line - before_id.count("\n")
+        column = _column(words, raw[: start + 1].rpartition("\n")[2], line, text_of(reference.page))
+    return Location(at.path, line, column, line, column + len(words)) if column > 0 else at
+
+
+def _column(words: str, before: str, line: int, text: str) -> int:
+    """The column of words on a line of a page's file, with what stands before them there as
+    the renderer saw it: without a quotation's or a list's indent. 0 where they are not there."""
+    lines = text.split("\n", line)
+    written = lines[line - 1] if len(lines) >= line else ""
+    found = written.find(before + words)
+    if found >= 0:
+        return found + len(before) + 1
+    return written.find(words) + 1 if written.count(words) == 1 else 0
 
 
 def _retracted_fact(reference: Reference, fact: Fact) -> Iterator[Finding]:

@@ -1,7 +1,10 @@
 """Sources as BibTeX, for the programs that read nothing newer.
 
-Plain BibTeX entry types and fields (btxdoc, section 3), and biblatex' `date`, `urldate`, `url`,
-`doi` and `langid`-free `language`, which older styles ignore. Text is UTF-8; the characters
+BibTeX' entry types and fields (btxdoc, section 3) where it has them, else biblatex' (its
+manual, sections 2.1.1 to 2.1.3), which older styles print as `misc`. What neither tells apart
+has its CSL type in `entrysubtype`, which biblatex leaves to whoever writes a file.
+biblatex' `date`, `urldate`, `url`, `doi` and `langid`-free `language` are ignored by older
+styles. Text is UTF-8; the characters
 with a meaning in LaTeX are escaped.
 """
 
@@ -13,20 +16,79 @@ from collections.abc import Iterator, Sequence
 from plainfact.model import Knowledge, Name, Source
 
 TYPES = {
+    "article": "article",
     "article-journal": "article",
     "article-magazine": "article",
     "article-newspaper": "article",
+    "bill": "legislation",
     "book": "book",
+    "broadcast": "video",
     "chapter": "incollection",
+    "classic": "unpublished",
+    "dataset": "dataset",
+    "entry": "inreference",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "figure": "artwork",
+    "graphic": "artwork",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "manuscript": "unpublished",
+    "motion_picture": "movie",
+    "pamphlet": "booklet",
     "paper-conference": "inproceedings",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "online",
+    "post-weblog": "online",
+    "regulation": "legislation",
     "report": "techreport",
+    "review": "article",
+    "review-book": "article",
+    "software": "software",
+    "song": "audio",
+    "speech": "unpublished",
+    "standard": "standard",
     "thesis": "phdthesis",
+    "treaty": "legislation",
+    "webpage": "online",
 }
+"""CSL's types; those that are not here are `misc`."""
+PLAIN = frozenset(
+    [
+        "article-journal",
+        "book",
+        "chapter",
+        "dataset",
+        "entry-encyclopedia",
+        "graphic",
+        "legal_case",
+        "legislation",
+        "manuscript",
+        "motion_picture",
+        "pamphlet",
+        "paper-conference",
+        "patent",
+        "performance",
+        "periodical",
+        "personal_communication",
+        "report",
+        "software",
+        "song",
+        "standard",
+        "thesis",
+        "webpage",
+    ]
+)
+"""Types that their entry type says alone."""
 SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
-"""biblatex' field for what kind of article it is."""
+"""The words that biblatex' styles and Zotero know; of the others, CSL's own name is the word."""
 CONTAINERS = {
     "article": "journal",
     "incollection": "booktitle",
+    "inreference": "booktitle",
     "inproceedings": "booktitle",
     "book": "series",
 }
@@ -72,7 +134,7 @@ def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
         ("editor", _names(source.names.get("editor", ()))),
         # Inner braces keep the title's own capitals.
         ("title", f"{{{escaped(source.title)}}}"),
-        ("entrysubtype", SUBTYPES.get(source.type, "")),
+        ("entrysubtype", SUBTYPES.get(source.type, "" if source.type in PLAIN else source.type)),
         (container, escaped(source.container_title)),
         (PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)),
         ("address", escaped(known.get("publisher-place", ""))),

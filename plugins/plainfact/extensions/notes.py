@@ -316,41 +316,62 @@ class _PageNotes:
 
     def _behind_punctuation(self, parents: dict[etree.Element, etree.Element]) -> None:
         """No space before a mark; `Russia [@a].` gives `Russia.¹` (pandoc's manual, 8.20)."""
+        done = set[etree.Element]()
         for sup in self.marks:
+            if sup in done:
+                continue
             parent = parents[sup]
             children = list(parent)
-            index = children.index(sup)
-            if index and self._is_ours(children[index - 1]) and not children[index - 1].tail:
-                continue  # not the first of its run
-            last = index
+            index = last = children.index(sup)
+            # An author's own mark that stands beside it is of the same run.
+            while (
+                index
+                and not (children[index - 1].tail or "").strip(" ")
+                and self._is_mark(children[index - 1])
+            ):
+                index -= 1
+                children[index].tail = None
             while (
                 not (children[last].tail or "").strip(" ")
                 and last + 1 < len(children)
-                and self._is_ours(children[last + 1])
+                and self._is_mark(children[last + 1])
             ):
                 children[last].tail = None
                 last += 1
-            before = text_before(parent, sup)
+            done.update(children[index : last + 1])
+            first = children[index]
+            before = text_before(parent, first)
             stripped = before.rstrip(" \n\t\u00a0")
             if stripped or index:
                 before = stripped
-            set_text_before(parent, sup, before)
+            set_text_before(parent, first, before)
             tail = children[last].tail or ""
             moved = self._movable(tail)
             if moved and (before or index):
-                set_text_before(parent, sup, before + tail[:moved])
+                set_text_before(parent, first, before + tail[:moved])
                 children[last].tail = tail[moved:]
 
     def _part(self, parents: dict[etree.Element, etree.Element]) -> None:
         """A comma between marks that nothing parts: 1 and 2 side by side read as 12."""
         for sup in self.marks:
             parent = parents[sup]
-            index = list(parent).index(sup) + 1
-            if not sup.tail and index < len(parent) and parent[index] in self.marks:
+            index = list(parent).index(sup)
+            if not sup.tail and index + 1 < len(parent) and self._is_note_mark(parent[index + 1]):
+                parent.insert(index + 1, _comma())
+            before = parent[index - 1] if index else None
+            if before is not None and not before.tail and self._is_note_mark(before):
                 parent.insert(index, _comma())
 
-    def _is_ours(self, element: etree.Element) -> bool:
-        return element in self.marks or element.get("class") == "pf-comma"
+    def _is_mark(self, element: etree.Element) -> bool:
+        return self._is_note_mark(element) or element.get("class") == "pf-comma"
+
+    def _is_note_mark(self, element: etree.Element) -> bool:
+        """Whether it leads to a note, an author's or one of ours."""
+        if element in self.marks:
+            return True
+        if element.tag != "sup" or len(element) != 1:
+            return False
+        return element[0].get("class") == "footnote-ref"
 
     def _movable(self, tail: str) -> int:
         """How many characters of closing punctuation a text begins with."""

@@ -10,11 +10,15 @@ from typing import Any
 from plainfact.findings import Finding, Location, Rule
 from plainfact.importers.common import import_text, iso, spread
 from plainfact.reader import Document, Node, Text, Value
+from plainfact.schemas.csl import TYPES
 
 # BibTeX (and BibLaTeX) entry types and fields → CSL, after pandoc's and Zotero's tables.
 _BIB_TYPES = {
     "article": "article-journal",
+    "artwork": "graphic",
+    "audio": "song",
     "book": "book",
+    "bookinbook": "chapter",
     "booklet": "pamphlet",
     "collection": "book",
     "conference": "paper-conference",
@@ -25,20 +29,27 @@ _BIB_TYPES = {
     "inproceedings": "paper-conference",
     "inreference": "entry-encyclopedia",
     "jurisdiction": "legal_case",
+    "image": "graphic",
     "legislation": "legislation",
+    "letter": "personal_communication",
     "manual": "book",
     "mastersthesis": "thesis",
     "misc": "document",
     "movie": "motion_picture",
+    "music": "song",
     "mvbook": "book",
+    "mvcollection": "book",
     "online": "webpage",
     "patent": "patent",
+    "performance": "performance",
     "periodical": "periodical",
     "phdthesis": "thesis",
     "proceedings": "book",
     "reference": "book",
     "report": "report",
+    "review": "review",
     "software": "software",
+    "standard": "standard",
     "techreport": "report",
     "thesis": "thesis",
     "unpublished": "manuscript",
@@ -195,6 +206,11 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
         found = re.search(r"https?://[^\s{}]+", raw["howpublished"])
         if found:
             values["URL"] = found[0]
+    published = raw.get("howpublished", "").strip()
+    if published and "://" not in published and "\\url" not in published:
+        values.setdefault("container-title", words(published))
+    if kind in ("article", "periodical") and "number" in values and "issue" not in values:
+        values["issue"] = values.pop("number")
     language = raw.get("langid", raw.get("language", "")).strip()
     is_tag = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", language)
     tag = _LANGUAGES.get(language.casefold(), language if is_tag else "")
@@ -219,8 +235,11 @@ def _latex(latex: Any, text: str) -> str:
 
 
 def _bib_type(kind: str, raw: Mapping[str, str]) -> str:
-    if kind == "article" and raw.get("entrysubtype", "").casefold() in ("newspaper", "magazine"):
-        return f"article-{raw['entrysubtype'].casefold()}"
+    written = raw.get("entrysubtype", "").strip().casefold()
+    if kind == "article" and written in ("newspaper", "magazine"):
+        return f"article-{written}"
+    if written in TYPES:  # as our own export says it
+        return written
     if kind == "misc" and ("url" in raw or "http" in raw.get("howpublished", "")):
         return "webpage"
     return _BIB_TYPES.get(kind, "document")

@@ -175,6 +175,7 @@ class Session:
             today=today(),
             preferred=preferred_terms(files),
             language=self.written_in,
+            text_of=lambda path: _text_of(path, files),
         )
         prose = [
             finding
@@ -274,3 +275,9 @@ class Session:
             return (target.url_relative_to(file) if target else page.url) + fragment
 
         return link
+
+
+def _text_of(path: str, files: Files) -> str:
+    """A page's file, by its path in docs_dir."""
+    file = files.get_file_from_path(path)
+    return file.content_string if file else ""
