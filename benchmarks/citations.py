@@ -6,7 +6,9 @@ Each build is a process of its own, the sites in turn, all in Material:
 
 - `bare`: the pages with their citations left as text, and no plugin;
 - `pasted`: a hook puts the finished notes into the converted pages, as constant text: what
-  any plugin must at least do, since the pages are as large as ours;
+  any plugin must at least do, since the pages are as large as ours. The least there can be:
+  the notes never go through Markdown. That both sites have the same pages and the same search
+  index, byte for byte, is checked first; the data files are ours alone;
 - `cited`: `plainfact/sources` makes them, with nothing kept between runs; `kept`: the same,
   with what the run before has kept;
 - `bibtex`: mkdocs-bibtex over the same sources as BibTeX, where a Python that has it is named.
@@ -44,9 +46,11 @@ def on_page_content(html, page, **kwargs):
 """
 NOTING = """
 import json, pathlib
+from mkdocs.plugins import event_priority
 made = {}
-def on_page_content(html, page, **kwargs):
-    made[page.file.src_uri] = html
+@event_priority(-100)  # when all is filled in
+def on_env(env, files, **kwargs):
+    made.update((each.src_uri, each.page.content) for each in files.documentation_pages())
 def on_post_build(config, **kwargs):
     pathlib.Path(config.config_file_path).with_name("made.json").write_text(json.dumps(made))
 """
@@ -130,6 +134,13 @@ def write(folder: Path, with_bibtex: bool) -> dict[str, Path]:
     assert all(len(re.findall(r"<sup id=.fnref", html)) == CITATIONS for html in pages.values())
     made.rename(found["pasted"].with_name("made.json"))
     found["pasted"].with_name("hook.py").write_text(HOOK)
+    run(found["pasted"], sys.executable, "off")
+    ours, theirs = (found[site].with_name("site") for site in ("cited", "pasted"))
+    pages_of = [*ours.rglob("*.html"), ours / "search" / "search_index.json"]
+    assert len(pages_of) > PAGES
+    for file in pages_of:
+        other = theirs / file.relative_to(ours)
+        assert file.read_bytes() == other.read_bytes(), f"{file} is not {other}"
     return found
 
 

@@ -102,6 +102,8 @@ _SPECIAL = {character: f"\\{character}" for character in "$&#%_"} | {
     "^": r"{\textasciicircum}",
 }
 
+_ESCAPES = str.maketrans(_SPECIAL)
+
 
 def sources_bib(knowledge: Knowledge) -> str:
     """All sources as BibTeX, sorted by id.
@@ -161,7 +163,7 @@ def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
 def escaped(words: str) -> str:
     """Text on one line, with LaTeX' own characters escaped."""
     plain = re.sub(r"[\x00-\x1f\x7f\s]+", " ", words).strip()
-    return "".join(_SPECIAL.get(character, character) for character in plain)
+    return plain.translate(_ESCAPES)
 
 
 def _address(url: str) -> str:

@@ -564,7 +564,10 @@ class _PageNotes:
 
     def _place(self, root: etree.Element, container: etree.Element) -> None:
         """At the site's marker for footnotes, else at the end of the page."""
-        found = self.footnotes.findFootnotesPlaceholder(root)
+        marker = str(self.footnotes.getConfig("PLACE_MARKER"))
+        # The host's search goes through every element by itself.
+        there = marker in "".join(root.itertext())
+        found = self.footnotes.findFootnotesPlaceholder(root) if there else None
         if found is None:
             root.append(container)
             return
