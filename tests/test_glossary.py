@@ -397,3 +397,28 @@ def test_order_of_terms_is_irrelevant(text: str, terms: list[Term]) -> None:
 def test_a_page_without_a_term_is_left_alone(text: str) -> None:
     assert convert(text, [term("zebra")])[0] == bare(text)
     assert convert(text, [])[0] == bare(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x](b.md){: data-pf-term=7 data-term=zz } and [y][term:treaty].", ["treaty"]),
+        ("[y][term:treaty]{: data-pf-term=7 data-term=zz }", []),
+        ("[y][term:treaty] and [x](b.md){: data-pf-term=0 data-term=zz }", ["treaty"]),
+        ("[y][term:none-such] and *x*{: data-pf-unknown=9 }", []),
+        ("[x](b.md){: data-pf-term=abc }\n\n[GLOSSARY]", []),
+        ("[y][term:treaty] and [x](b.md){: data-pf-term=² data-term=treaty }", ["treaty"]),
+        ('<p data-pf-term="9" data-pf-unknown="x" markdown>The pact</p>', ["pact"]),
+    ],
+)
+def test_forged_attributes_are_no_links_of_ours(text: str, expected: list[str]) -> None:
+    """Attribute lists may write any name, also those by which we know our own elements."""
+    html, _ = convert(text)
+    assert re.findall(r'id="term:([^"]*)"', html) == expected
+    assert "data-pf-" not in html
+
+
+def test_a_forged_mark_is_no_note() -> None:
+    text = 'In [@a]{: data-index=99 } <pf-mark data-index="99" markdown>x</pf-mark>\n'
+    html = markdown.markdown(text, extensions=[*EXTENSIONS, "plainfact.citations"])
+    assert html.startswith("<p>In")

@@ -94,7 +94,7 @@ BROKEN: list[Row] = [
     (S, SOURCE + "  note: - x\n", Rule.YAML_SYNTAX, 4, 9, "line of its own"),
     (S, SOURCE + '  note: "a\\q"\n', Rule.YAML_SYNTAX, 4, 11, "\\\\"),
     (S, SOURCE + "  note: |x\n    y\n", Rule.YAML_SYNTAX, 4, 10, "next line"),
-    (S, SOURCE + "  note: [a]]\n", Rule.YAML_SYNTAX, 4, 12, "line up"),
+    (S, SOURCE + "  note: [a]]\n", Rule.YAML_SYNTAX, 4, 12, "that nothing opened"),
     (S, SOURCE + "  note: [a}\n", Rule.YAML_SYNTAX, 4, 9, "never closed"),
     (S, SOURCE + '  note: ["a" "b"]\n', Rule.YAML_SYNTAX, 4, 14, "expected"),
     (S, SOURCE + "  ? [a]\n  : b\n", Rule.YAML_SYNTAX, 4, 5, "a key must be words"),

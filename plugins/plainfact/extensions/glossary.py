@@ -161,6 +161,7 @@ class _PageLinks:
         self.listed = any(e.get("class") == "pf-glossary" for e in root.iter("div"))
         if self.listed:
             _harmless(root)
+        self._drop_forged(root)
         if self.extension.asked:
             self._prepare(root)
         if not self.knowledge.terms:
@@ -232,6 +233,23 @@ class _PageLinks:
             found.append(_Found(text, start, end, mention.term, link, None, label))
         found.reverse()
         return found
+
+    def _drop_forged(self, root: etree.Element) -> None:
+        """Take our own attributes off elements that we did not make: attribute lists and
+        HTML may carry any."""
+        asked = self.extension.asked
+        for element in root.iter():
+            for name in (EXPLICIT, UNKNOWN) if element.attrib else ():
+                index = element.attrib.get(name)
+                if index is None:
+                    continue
+                known = asked[int(index)] if index in map(str, range(len(asked))) else None
+                term = self.knowledge.term(known.term) if known else None
+                if name == EXPLICIT and term and element.get("data-term") == term.id:
+                    continue
+                if name == UNKNOWN and known and term is None:
+                    continue
+                del element.attrib[name]
 
     def _prepare(self, root: etree.Element) -> None:
         """Undo explicit links that cannot be: unknown ids, links around or within links."""
