@@ -46,22 +46,24 @@ CARRIED = {
 }
 """The marks on each kind of page; the other kinds have none."""
 
-CONFIG = """\
-site_name: Small
-site_url: https://example.org/
-theme:
-  name: material
-  font: false
+PALETTE = """\
   palette:
     - {media: "(prefers-color-scheme: light)", scheme: default, primary: custom, accent: custom,
        toggle: {icon: material/weather-night, name: Dark}}
     - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: custom, accent: custom,
        toggle: {icon: material/weather-sunny, name: Light}}
-  features: [navigation.path]
+"""
+CONFIG = f"""\
+site_name: Small
+site_url: https://example.org/
+theme:
+  name: material
+  font: false
+{PALETTE}  features: [navigation.path]
 plugins:
   - search
-  - plainfact/sources: {look: true, html: safe}
-  - plainfact/glossary: {html: safe}
+  - plainfact/sources: {{look: true, html: safe}}
+  - plainfact/glossary: {{html: safe}}
 """
 BEFORE = """\
 ---

@@ -7,13 +7,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.serving import served
+from browser.serving import running, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -76,17 +76,11 @@ def dripping(site: Path, path: str, rest: str) -> Iterator[str]:
                 pause.wait(PAUSE if number else FIRST_PAUSE)
 
     pause = threading.Event()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        pause.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(Handler) as address:
+        try:
+            yield address
+        finally:
+            pause.set()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

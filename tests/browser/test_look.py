@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import plainfact
+from browser.kinds import PALETTE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,22 +31,17 @@ def on_config(config):
     config.extra_javascript.insert(0, "assets/plainfact.js")
     return config
 """
-CONFIG = """
+CONFIG = f"""
 site_name: Mini
 site_url: http://127.0.0.1/
 theme:
   name: material
   font: false
-  palette:
-    - {media: "(prefers-color-scheme: light)", scheme: default, primary: custom, accent: custom,
-       toggle: {icon: material/weather-night, name: Dark}}
-    - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: custom, accent: custom,
-       toggle: {icon: material/weather-sunny, name: Light}}
-  features: [FEATURES]
+{PALETTE}  features: [FEATURES]
 use_directory_urls: false
 hooks: [hook.py]
 plugins: [search]
-markdown_extensions: [toc: {permalink: true}]
+markdown_extensions: [toc: {{permalink: true}}]
 """
 ARTICLE = """\
 ---

@@ -237,13 +237,13 @@ class _PageLinks:
     def _drop_forged(self, root: etree.Element) -> None:
         """Take our own attributes off elements that we did not make: attribute lists and
         HTML may carry any."""
-        asked = self.extension.asked
+        asked = {str(index): each for index, each in enumerate(self.extension.asked)}
         for element in root.iter():
             for name in (EXPLICIT, UNKNOWN) if element.attrib else ():
                 index = element.attrib.get(name)
                 if index is None:
                     continue
-                known = asked[int(index)] if index in map(str, range(len(asked))) else None
+                known = asked.get(index)
                 term = self.knowledge.term(known.term) if known else None
                 if name == EXPLICIT and term and element.get("data-term") == term.id:
                     continue

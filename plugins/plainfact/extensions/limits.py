@@ -2,8 +2,8 @@
 
 Some constructs make the host start over: a `[` without its `]` is searched for to the end of
 its block by each of a dozen patterns, a heading whose id is taken tries all numbers in turn.
-A page of ten kilobytes written for that takes minutes, one of a hundred, days. So the work
-is estimated before the host begins, in characters to be read again, and blocks beyond a
+A line of ten thousand `[` takes twelve seconds, one ten times as long a hundred times that.
+So the work is estimated before the host begins, in characters to be read again, and blocks beyond a
 budget that no page written for readers comes near are shown as they are written.
 
 | class     | registry       | name             | priority |
