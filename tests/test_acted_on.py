@@ -1,4 +1,4 @@
-"""Front matter that MkDocs and Material act on, on a site whose authors are not trusted."""
+"""Front matter that a build acts on, on a site whose authors are not trusted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from minisite import DATA, build, run, soup, write
 
 SITE = """\
 site_name: Small
+site_url: https://example.org/
 theme:
   name: material
   custom_dir: own
@@ -33,15 +34,27 @@ WRONG = {
     "title": ["[x]", "{a: b}"],
     "status": ["[x]"],
     "description": ["[x]"],
+    "published": [
+        "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2024-02-30", "[2024]", "1e400",
+        "{a: b}", "true", "-1", "0000-01-01", "99999-01-01", "2024-06-19T10:00:00+25:00",
+    ],
+    "updated": ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "[x]", "'<script>'"],
+    "summary": ["[x]", "{a: b}", "3"],
+    "glossary": ["3", "[x]"],
 }  # fmt: skip
 RIGHT = {
     "template": "mine.html",
     "icon": "material/account",
     "hide": "[toc]",
-    "tags": "[one, 2]",
+    "tags": "[one, '2']",
     "search": "{boost: 2}",
     "title": "Right",
     "status": "new",
+    "published": "2024-06",
+    "updated": "2025",
+    "authors": "[A, B]",
+    "summary": "Words.",
+    "glossary": "false",
 }
 
 

@@ -332,6 +332,12 @@ BROKEN |= {
         "invalid-field",
         "no such date",
     ),
+    "front: a date of too many digits": (
+        P,
+        front("title: x\nupdated: «1e400»"),
+        "limit",
+        "more than 40 digits",
+    ),
     "front: tags in words": (P, front("tags: «troops»"), "invalid-field", "write [troops]"),
     "front: unknown key of glossary": (
         P,

@@ -12,7 +12,7 @@ from plainfact.exports.csl import csl_items
 from plainfact.exports.uses import absolute, dumped
 from plainfact.findings import NOWHERE
 from plainfact.model import Knowledge, Name, Page, Source
-from plainfact.values import written_day
+from plainfact.values import written_date
 
 LONGEST_KEY = 60
 
@@ -40,7 +40,7 @@ def cite_page(page: Page, site_name: str, site_url: str, language: str) -> PageC
         title=page.title or page.path,
         author=tuple(Name(literal=name) for name in page.authors),
         container_title=site_name,
-        issued=written_day(page.updated) or written_day(page.published),
+        issued=written_date(page.updated) or written_date(page.published),
         url=url,
         language=language,
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 from plainfact.exports.uses import absolute, pages_corrected
 from plainfact.messages import text
-from plainfact.model import Correction, Knowledge, Page, PartialDate, References
+from plainfact.model import Correction, Knowledge, Page, References
+from plainfact.values import written_date
 
 ATOM = "http://www.w3.org/2005/Atom"
 EPOCH = "1970-01-01T00:00:00Z"
@@ -133,18 +133,5 @@ def _xml(words: str) -> str:
 
 def _instant(words: str) -> str:
     """A date as RFC 3339 (RFC 4287, section 3.3), a month or year by its first day; "" if none."""
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        parts = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", words)
-        if parts is None:
-            return ""
-        known = PartialDate(int(parts[1]), int(parts[2] or 1), 1)
-        try:
-            first = date(known.year, known.month, known.day)
-        except ValueError:
-            return ""
-        return f"{first.isoformat()}T00:00:00Z"
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    day = written_date(words)
+    return f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}T00:00:00Z" if day else ""

@@ -15,7 +15,7 @@ from html import escape, unescape
 from plainfact.extensions.contributing import Repository, actions
 from plainfact.messages import text as say
 from plainfact.model import Fact, Knowledge, Page, Record, Reference, References, Status
-from plainfact.values import format_date, written_day
+from plainfact.values import format_date, written_date
 
 _USES = re.compile(r'<div class="pf-uses" data-uses="([a-z]+):([^"]*)"></div>')
 _MEASURE = re.compile(
@@ -195,7 +195,7 @@ def _card(page: Page, filling: Filling) -> str:
     facts = {ref.id for ref in filling.references.on(page.path) if ref.kind == "fact"}
     standing = _standings((filling.knowledge.fact(key) for key in facts), filling.language)
     counted = say("{n} facts", filling.language, n=len(facts))
-    day = written_day(page.updated or page.published)
+    day = written_date(page.updated or page.published)
     said = f"{counted} · {format_date(day, filling.language)}" if day else counted
     return (
         f'<li class="pf-card"><h2 class="pf-card__title"><a href="{href}">{title}</a></h2>'

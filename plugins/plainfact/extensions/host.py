@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from plainfact.model import Page
+from plainfact.values import written_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,17 @@ def page_of(file: Any, meta: Mapping[str, Any], config: Any = None) -> Page:
 
 
 def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
-    """A page with what its front matter says; whatever that holds, texts come out."""
+    """A page with what its front matter says; whatever that holds, texts come out, and dates
+    that the calendar has."""
 
     def words(key: str) -> tuple[str, ...]:
         value = meta.get(key) or ()
         if isinstance(value, (list, tuple)):
             return tuple(str(word) for word in value)
         return (str(value),)
+
+    def date(key: str) -> str:
+        return str(written_date(str(meta.get(key) or "")) or "")
 
     return Page(
         path=path,
@@ -104,8 +109,8 @@ def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
         file=file,
         summary=str(meta.get("summary") or ""),
         authors=words("authors"),
-        published=str(meta.get("published") or ""),
-        updated=str(meta.get("updated") or ""),
+        published=date("published"),
+        updated=date("updated"),
         tags=words("tags"),
         language=str(meta.get("language") or meta.get("lang") or ""),
     )

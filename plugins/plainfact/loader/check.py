@@ -69,8 +69,10 @@ class Checker:
     uses: list[Use] = field(default_factory=list)
 
     def fault(self, node: Node, message: str, hint: str = "", rule: Rule | None = None) -> _Faulty:
-        """Report a value."""
+        """Report a value, unless the reader has told what is wrong with it."""
         place = self.document.of(node)
+        if any(found.location == place for found in self.document.findings):
+            return FAULTY
         self.findings.append(Finding(rule or Rule.INVALID_FIELD, place, message, hint))
         return FAULTY
 

@@ -12,7 +12,7 @@ from plainfact.extensions.related import related
 from plainfact.messages import text as say
 from plainfact.model import Page
 from plainfact.site.session import Session
-from plainfact.values import format_date, written_day
+from plainfact.values import format_date, written_date
 
 UNPRINTED = frozenset({"summary", "template"})
 """Keys that no template prints; the one is Markdown, the other names a file."""
@@ -106,5 +106,5 @@ def with_script_words(html: str, language: str) -> str:
 
 
 def _date(written: str, language: str) -> str:
-    day = written_day(written)
+    day = written_date(written)
     return format_date(day, language) if day else ""

@@ -1,7 +1,7 @@
 """Numbers, ranges and dates: printed in the reader's language, read from a writer's words."""
 
 from plainfact.values.comparing import claim_mismatch, mismatch
-from plainfact.values.dates import written_day
+from plainfact.values.dates import written_date
 from plainfact.values.disagreement import disagreements, rivals
 from plainfact.values.printing import format_date, format_value, locale_of
 from plainfact.values.reading import Quantity, read_quantities
@@ -18,5 +18,5 @@ __all__ = [
     "mismatch",
     "read_quantities",
     "rivals",
-    "written_day",
+    "written_date",
 ]

@@ -25,6 +25,9 @@ _YEAR = r"(?P<year>[12][0-9]{3})(?![0-9]|[.,][0-9])"
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?(?![0-9-])"
 )
+_WRITTEN = re.compile(
+    r"([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2})(?:[T ].*)?)?)?\Z", re.ASCII
+)
 _DOTTED = re.compile(
     r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.\s?(?P<year>[12][0-9]{3})(?![0-9])"
 )
@@ -55,14 +58,19 @@ def read_dates(
     return None
 
 
-def written_day(text: str) -> PartialDate | None:
-    """The day with which a text begins, in ISO 8601: what a page's front matter gives,
-    whatever other plugins have made of it. None where it is no day of the calendar."""
-    try:
-        found = date.fromisoformat(text[:10])
-    except ValueError:
+def written_date(text: str) -> PartialDate | None:
+    """A day, month or year in ISO 8601, as a page's front matter gives it; of a moment, which
+    YAML or another plugin may have made of it, the day. None where the calendar has no such."""
+    parts = _WRITTEN.match(text)
+    if parts is None:
         return None
-    return PartialDate(found.year, found.month, found.day)
+    year, month, day = (int(part or 0) for part in parts.groups())
+    if day:
+        try:
+            date(year, month, day)
+        except ValueError:
+            return None
+    return PartialDate(year, month, day)
 
 
 def _from_groups(found: re.Match[str]) -> PartialDate:
