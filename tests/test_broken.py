@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from broken_rows import FACT, ROWS, SOURCE, TERM, C, F, G, M, P, S, front, page
 from minisite import DATA, PAGES, run, write
 from plainfact.cli import main
 
@@ -54,27 +55,11 @@ FOLDERS = {
     "correction": "content/corrections",
     "page": "docs/broken",
 }
-SOURCE = "§:\n  type: report\n  title: A report, §\n"
-FACT = (
-    "§:\n  claim: Something, §, is so.\n  as_of: 2024-10-18\n  status: reported\n"
-    "  sources: [upi-2024-10-17-msmt]\n"
-)
-TERM = "§:\n  term: §word\n  definition: A word.\n"
 CORRECTION = "§:\n  date: 2024-10-18\n  kind: correction\n  was: One.\n  now: Two.\n"
-
-S, F, G, M, C, P = "source", "fact", "term", "measure", "correction", "page"
 
 # Kind of file, its text, and for each finding in order the rule and words of message or hint.
 Row = tuple[object, ...]
 BROKEN: dict[str, Row] = {}
-
-
-def front(matter: str, body: str = "A claim [@upi-2024-10-17-msmt].") -> str:
-    return f"---\n{matter}\n---\n# §\n\n{body}\n"
-
-
-def page(body: str) -> str:
-    return f"# §\n\n{body}\n"
 
 
 def dated(date: str) -> str:
@@ -633,6 +618,8 @@ BROKEN |= {
     "md: control character": (P, page("So«\x07»me words."), "encoding", "U+0007"),
     "md: Latin 1": (P, page("A caf«\udce9» [@«nope»]."), "encoding", "UTF-8", "unknown-source", ""),
 }
+
+BROKEN |= ROWS
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,17 @@ def closest(word: str, known: Iterable[str]) -> str:
     return longer[0] if len(longer) == 1 else ""
 
 
+def slip(word: str, known: Iterable[str]) -> str:
+    """The known word that a word differs from by a slip or two of the hand; "" where none is."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    names = sorted(known)
+    most = 1 if len(word) < 7 else 2
+    found = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=most)
+    return names[found[2]] if found else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A finding's hint: "did you mean 'x'?", or "" when nothing is near."""
     near = closest(word, known)

@@ -9,6 +9,8 @@
 | ListingProcessor   | blockprocessors | plainfact-listing   |       72 | before paragraphs        |
 | NotesTreeprocessor | treeprocessors  | plainfact-notes     |       14 | after footnotes, before  |
 |                    |                 |                     |          | toc (5), links (0)       |
+| MeantListings      | treeprocessors  | plainfact-meant     |       13 | after notes, which begin |
+|                    |                 |                     |          | a page's result          |
 | SafeAddresses      | treeprocessors  | plainfact-addresses |        3 | when links are there     |
 | SafeHtml           | postprocessors  | plainfact-safe      |      -20 | when all else is done    |
 | Charts             | postprocessors  | plainfact-charts    |      -30 | our own SVG, after that  |
@@ -39,6 +41,7 @@ from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import PLACE, unmark
+from plainfact.extensions.meant_listings import MeantListings
 from plainfact.extensions.note_items import Key as NoteKey
 from plainfact.extensions.notes import NotesTreeprocessor
 from plainfact.extensions.reference_html import ListingPages
@@ -261,18 +264,14 @@ class CitationsExtension(PlainfactExtension):
         md.inlinePatterns.register(CitationProcessor(md, self), "plainfact-citation", 174)
         md.inlinePatterns.register(BoundFactProcessor(md, self), "plainfact-fact", 173)
         md.parser.blockprocessors.register(NoDefinitions(md.parser, takes_part), "reference", 15)
+        builders = listing_builders(self, lambda: current_page(md))
         md.parser.blockprocessors.register(
-            ListingProcessor(
-                md,
-                listing_builders(self, lambda: current_page(md)),
-                takes_part,
-            ),
-            "plainfact-listing",
-            72,
+            ListingProcessor(md, builders, takes_part), "plainfact-listing", 72
         )
         md.treeprocessors.register(
             NotesTreeprocessor(md, self, self.pending), "plainfact-notes", 14
         )
+        md.treeprocessors.register(MeantListings(md, self, builders), "plainfact-meant", 13)
         register_safety(md, self)
         self.charts = register_charts(md)
 

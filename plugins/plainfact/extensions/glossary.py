@@ -5,6 +5,7 @@
 | ExplicitProcessor     | inlinepatterns  | plainfact-term             |      172 |
 | ListingProcessor      | blockprocessors | plainfact-glossary-listing |       73 |
 | GlossaryTreeprocessor | treeprocessors  | plainfact-glossary         |      5.5 |
+| MeantListings         | treeprocessors  | plainfact-meant-glossary   |      5.2 |
 | EntriesTreeprocessor  | treeprocessors  | plainfact-glossary-entries |      3.5 |
 | SafeAddresses         | treeprocessors  | plainfact-addresses        |        3 |
 | SafeHtml              | postprocessors  | plainfact-safe             |      -20 |
@@ -35,6 +36,7 @@ from plainfact.extensions.glossary_wrap import wrap
 from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import located, unmark
+from plainfact.extensions.meant_listings import MeantListings
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.sentences import sentence_at
@@ -94,6 +96,9 @@ class GlossaryExtension(PlainfactExtension):
             73,
         )
         md.treeprocessors.register(GlossaryTreeprocessor(md, self), "plainfact-glossary", 5.5)
+        md.treeprocessors.register(
+            MeantListings(md, self, ("GLOSSARY",)), "plainfact-meant-glossary", 5.2
+        )
         md.treeprocessors.register(
             EntriesTreeprocessor(md, self), "plainfact-glossary-entries", 3.5
         )

@@ -81,7 +81,9 @@ def _choice(name: str, key: str, value: str, known: Sequence[str]) -> tuple[str,
     if value in known:
         return "", ""
     if key == "tag":
-        return f"[{name}]: no fact has the tag '{value}'", did_you_mean(value, known)
+        some = ", ".join(sorted(known)[:8])
+        hint = f"tags of facts are {some}" if some else "give a fact this tag, or take it out here"
+        return f"[{name}]: no fact has the tag '{value}'", did_you_mean(value, known) or hint
     listed = ", ".join(known)
     hint = did_you_mean(value, known) or ("" if known[1:] else f"write {key}={listed}")
     return f"[{name}]: '{key}' must be one of {listed}, not '{value}'", hint

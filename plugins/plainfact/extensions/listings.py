@@ -18,7 +18,7 @@ from markdown.util import AtomicString
 
 from plainfact.extensions.locate import PLACE, unmark
 
-MARKER = re.compile(rf"^ {{0,3}}\[([A-Z]+)((?: +[^\]\n]+|{PLACE})?)\] *$")
+MARKER = re.compile(rf"^ {{0,3}}(?:{PLACE})?\[([A-Z]+)((?: +[^\]\n]+|{PLACE})?)\] *$")
 PLACE_KEY, WRITTEN_KEY = "@place", "@written"
 Builder = Callable[[etree.Element, Mapping[str, str]], None]
 

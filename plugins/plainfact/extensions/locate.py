@@ -31,6 +31,8 @@ _WORD = re.compile(r"\S+")
 _CANDIDATE = re.compile(
     r"@|\[(?:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
     r"|\[MEASURE(?=\])"  # without its id
+    # what may have been meant as a listing
+    r"|^[\s>*+-]*(?:\d{1,9}[.)][ \t]+)?(?=\[(?!TOC\])[A-Za-z]{3,14}(?: [^\[\]]*)?\][ \t]*$)"
     r"|\]\(\s*<?(?=[^\s)>])"  # the address of a link
     r"|^[\s>]*\[[^\[\]^][^\[\]]*\]:[ \t]+<?(?=\S)"  # a link's definition
     r"|\b[fF][tT][pP][sS]?://"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from plainfact.findings import Finding, Location, Rule
+from plainfact.findings import Finding, Location, Rule, Severity
 from plainfact.loader import traps
 from plainfact.model import DateRange, Name, PartialDate, Range
 from plainfact.reader import MAX_DIGITS, Document, Node
@@ -139,6 +139,8 @@ class Checker:
             place = self.document.of_key(node)
             self.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
             return FAULTY
+        if self._swallows(node, shape, name):
+            return FAULTY
         match shape:
             case Text(pattern, numbers, example):
                 return self._text(node, name, pattern, numbers, example)
@@ -168,6 +170,32 @@ class Checker:
                 if isinstance(node.value, bool):
                     return node.value
                 return self._group(node, name, group.fields, "true, false or a mapping")
+
+    def _swallows(self, node: Node, shape: Shape, name: str) -> bool:
+        """Whether a text holds a line that was meant as a list item, but is indented as more
+        of the text. In prose it may be a dash: a warning, and the text is kept."""
+        if not node.plain or node.end - node.start <= len(node.written):  # on one line
+            return False
+        item = traps.swallowed_item(self.document.text.content[node.start : node.end])
+        if item is None:
+            return False
+        place = self.document.text.location(node.start + item[0], node.start + item[1])
+        prose = isinstance(shape, Text) and node.key is not None
+        what = "text above" if node.key else "item above"
+        self.findings.append(
+            Finding(
+                Rule.INVALID_FIELD,
+                place,
+                f"'{name}': by its indentation this line is more of the {what}, not a list item",
+                "put the text in quotation marks if a dash is meant"
+                if prose
+                else "begin it at the column of the other '- '"
+                if node.key is None
+                else "begin the first item on a line of its own, with '- ' too",
+                Severity.WARNING if prose else None,
+            )
+        )
+        return not prose
 
     def _wrong(self, node: Node, name: str, wanted: str, hint: str = "") -> _Faulty:
         return self.fault(node, f"'{name}' must be {wanted}, not {_described(node)}", hint)
@@ -354,8 +382,32 @@ class Checker:
             hint = "name at least one source"
             return self.fault(node, message, hint, Rule.UNSOURCED_FACT)
         found = [self.value(of, child, f"{name}/{index}") for index, child in node.items()]
-        kept = tuple(each for each in found if each is not FAULTY)
-        return FAULTY if found and not kept else kept
+        kept = [each for each in found if each is not FAULTY]
+        if len(kept) > 1:
+            kept = self._once(node, name, found)
+        return FAULTY if found and not kept else tuple(kept)
+
+    def _once(self, node: Node, name: str, found: list[Any]) -> list[Any]:
+        """A list without what is faulty, and without what stands in it for a second time,
+        which is reported."""
+        kept: dict[object, Any] = {}
+        for (_, child), value in zip(node.items(), found, strict=True):
+            if value is FAULTY:
+                continue
+            cited = isinstance(value, dict)
+            parts = ("id", "locator", "quote") if cited else ()
+            key = tuple(value.get(part, "") for part in parts) if cited else value
+            if key in kept:
+                message = f"'{_short(key[0] if cited else str(key))}' stands in '{name}' twice"
+                hint = "delete one of the two"
+                if cited:
+                    hint += ", or give each the 'locator' of its place in the source"
+                place = self.document.of(child)
+                self.findings.append(
+                    Finding(Rule.INVALID_FIELD, place, message, hint, Severity.WARNING)
+                )
+            kept.setdefault(key, value)
+        return list(kept.values())
 
     def _group(
         self, node: Node, name: str, fields: tuple[Field, ...], wanted: str = "a mapping"

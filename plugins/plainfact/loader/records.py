@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from plainfact.findings import Finding, Location, Rule
+from plainfact.findings import Finding, Location, Rule, Severity
 from plainfact.loader.build import Places, build
 from plainfact.loader.check import Checker, Use
 from plainfact.model import Record
@@ -98,6 +99,8 @@ def _record(
     if retracted and node.child("retraction") is None:
         hint = "add 'retraction: {by: …, on: …, why: …}': who withdrew the claim, when and why"
         wrong(place, f"{label} is retracted, but has no 'retraction'", hint)
+    if kind.name == "fact":
+        _claimant(checker, node, values)
     if kind.name == "publisher" and not ({"level", "standing"} & values.keys()):
         if node.child("level") is None and node.child("standing") is None:
             wrong(place, f"{label} has no 'level'", "add 'level: caution' or 'level: withdrawn'")
@@ -113,3 +116,14 @@ def _record(
     }
     parsed.uses[len(parsed.records)] = tuple(checker.uses)
     parsed.records.append(build(kind.name, common, values))
+
+
+def _claimant(checker: Checker, node: Node, values: Mapping[str, Any]) -> None:
+    """Readers of an anonymous claim are told what sort of person makes it."""
+    flag = node.child("anonymous")
+    if flag is None or not values.get("anonymous") or node.child("attributed_to") is not None:
+        return
+    message = f"{checker.label} is anonymous, and nothing describes who says so"
+    hint = "add 'attributed_to:' with a description in words: a senior official"
+    place = checker.document.of_key(flag)
+    checker.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint, Severity.WARNING))

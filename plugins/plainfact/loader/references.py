@@ -20,6 +20,13 @@ RULES = {
     "term": Rule.UNKNOWN_TERM,
     "measure": Rule.UNKNOWN_MEASURE,
 }
+WHERE = {
+    "source": "content folder's sources",
+    "fact": "content folder's facts",
+    "term": "glossary",
+    "measure": "content folder's measures",
+}
+"""Where a record of each kind would have to stand."""
 MAX_SUGGESTIONS = 200
 """In one load: a hostile file can name very many things that are not there."""
 
@@ -51,7 +58,8 @@ class Known:
             if self.suggested >= MAX_SUGGESTIONS:
                 return ""
             self.suggested += 1
-            self._cache[kind, key] = did_you_mean(key, self.ids.get(kind, frozenset()))
+            near = did_you_mean(key, self.ids.get(kind, frozenset()))
+            self._cache[kind, key] = near or f"add it to the {WHERE[kind]}, or take it out here"
         return self._cache[kind, key]
 
 

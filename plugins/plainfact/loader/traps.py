@@ -38,6 +38,15 @@ def nothing(written: str, after: str) -> tuple[str, str]:
     return "", "give it a value, or delete the line"
 
 
+_ITEM = re.compile(r"[\r\n][ \t]*(-[ \t][^\r\n]*)")
+
+
+def swallowed_item(written: str) -> tuple[int, int] | None:
+    """Where a line of a text that goes on over several lines looks like a list item."""
+    found = _ITEM.search(written)
+    return found.span(1) if found else None
+
+
 def number_in_words(text: str) -> tuple[str, str]:
     """What is wrong with text that was meant as a number, and what to write; empty for words."""
     if text.casefold() in (".inf", "-.inf", "+.inf", ".nan"):

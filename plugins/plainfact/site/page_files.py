@@ -13,7 +13,7 @@ from mkdocs.utils.meta import get_data
 from plainfact.extensions.host import page_of
 from plainfact.extensions.locate import mark
 from plainfact.extensions.summary import Summary, summarise
-from plainfact.findings import Finding
+from plainfact.findings import Finding, Location
 from plainfact.model import Page
 from plainfact.site.acted_on import findings_of, refused
 from plainfact.site.written import make_readable, written
@@ -99,9 +99,13 @@ class PageFiles:
         if file.src_uri not in self.refused:
             self.fitting(file)
         path = page_of(file, {}, self.session.config).file
-        places = {(each.rule, each.location) for each in others}
+        others = tuple(others)
         found = findings_of(self.refused[file.src_uri], file.content_string, path)
-        return [each for each in found if (each.rule, each.location) not in places]
+        return [
+            each
+            for each in found
+            if not any(_is_within(other.location, each.location) for other in others)
+        ]
 
     def _written(self, file: File, uses_us: bool) -> tuple[Finding, ...]:
         """The same, unless nothing was wrong with just this page when it was last looked at."""
@@ -124,6 +128,12 @@ class PageFiles:
         """Keep, for the next build, the pages with which nothing was wrong."""
         if self.clean:
             self.clean.save()
+
+
+def _is_within(inner: Location, outer: Location) -> bool:
+    """Whether a place lies in another of the same file."""
+    start, end = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return start <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= end
 
 
 def preferred_terms(files: Files) -> dict[str, tuple[str, ...]]:
