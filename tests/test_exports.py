@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from decimal import Decimal as D
@@ -26,6 +27,7 @@ from plainfact.exports.bibtex import escaped
 from plainfact.exports.structured import plain_words
 from plainfact.exports.uses import dumped
 from plainfact.findings import NOWHERE
+from plainfact.loader import load
 from plainfact.model import (
     Citation,
     Correction,
@@ -48,6 +50,7 @@ from plainfact.model import (
     UrlStatus,
     Use,
 )
+from plainfact.schemas import csl
 
 SITE = "https://example.org/site"
 NASTY = "</script><!-- & \u2028 “x”"
@@ -82,7 +85,7 @@ SOURCES = [
         archive_url="https://web.archive.org/x",
         standing=Standing(Level.CAUTION, DAY, "why"),
         variables=MappingProxyType({"page": "1–2", "event-date": "2024-06", "x-own": "1"}),
-        names=MappingProxyType({"editor": (Name("Lee", "Bo"),), "series-creator": (Name("X"),)}),
+        names=MappingProxyType({"editor": (Name("Lee", "Bo"),), "editor-translator": (Name("X"),)}),
     ),
     source("a", "report", publisher="RUSI", issued=PartialDate(2024), title=NASTY),
     source("odd{key,1}", "webpage", formerly=("older",)),
@@ -189,14 +192,53 @@ def test_sources_are_csl_json() -> None:
     assert item["author"][1] == {"literal": "Barnes and Noble, Inc."}
     assert item["custom"] == {
         "archive_url": "https://web.archive.org/x",
+        "editor-translator": [{"family": "X"}],
         "relays": "AFP",
-        "series-creator": [{"family": "X"}],
         "standing": {"level": "caution", "since": "2024-10-18", "why": "why"},
         "url_status": "dead",
         "x-own": "1",
     }
     assert items[2]["event-date"] == {"literal": "spring"}
     assert items[3]["custom"] == {"formerly": ["older"]}
+
+
+EVERY_VARIABLE = source(
+    "every",
+    "event",
+    variables=MappingProxyType(dict.fromkeys((*csl.STANDARD, *csl.NUMBERS, *csl.DATES), "2024-06")),
+    names=MappingProxyType({name: (Name("Lee", "Bo"),) for name in csl.NAMES}),
+)
+
+
+def official_schema() -> Any:
+    """CSL's own csl-data.json: no package has it, and it is not ours to copy."""
+    path = os.environ.get("CSL_SCHEMA", "")
+    if not path:
+        pytest.skip("CSL_SCHEMA names no copy of csl-data.json (docs/architecture.md)")
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("which", [csl_schema, official_schema])
+def test_what_csl_has_a_variable_for_is_no_extra(which: Callable[[], Any]) -> None:
+    known = Knowledge(sources=by_id([EVERY_VARIABLE]))
+    items = json.loads(exports.sources_json(known))
+    jsonschema.validate(items, which())
+    assert set(items[0]["custom"]) == {"editor-translator", "license"}
+    assert items[0]["type"] == "event"
+
+
+def test_our_schema_of_csl_json_allows_nothing_that_csls_own_does_not() -> None:
+    ours, official = csl_schema()["items"], official_schema()["items"]
+    assert set(ours["required"]) >= set(official["required"])
+    kinds = ours["properties"]["type"]["enum"]
+    assert set(kinds) <= set(official["properties"]["type"]["enum"])
+    for pattern in ours["patternProperties"]:
+        names = pattern.removeprefix("^(").removesuffix(")$").split("|")
+        assert set(names) <= set(official["properties"])
+    content = Path(__file__).parent.parent / "content"
+    sample = load(content, project=content.parent).knowledge
+    for known in (KNOWLEDGE, sample):
+        jsonschema.validate(json.loads(exports.sources_json(known)), official_schema())
 
 
 def test_facts_are_data() -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pybtex.database
 import pytest
 
 from plainfact import exports
@@ -299,8 +300,9 @@ def test_bibtex_goes_out_and_comes_back(tmp_path: Path) -> None:
         assert (back.url, back.doi) == (source.url or source.archive_url, source.doi)
         assert back.type == source.type
         assert back.publisher == source.publisher
-        if source.type != "book":  # a book's series is no container to BibTeX
-            assert back.container_title == source.container_title
+        assert back.container_title == source.container_title
+        assert (back.variables, back.names) == (source.variables, source.names)
+        assert (back.language, back.note) == (source.language, source.note)
 
 
 @pytest.mark.parametrize("kind", [*TYPES])
@@ -320,7 +322,206 @@ def test_every_type_goes_out_as_bibtex_and_comes_back(tmp_path: Path, kind: str)
         source.url,
         source.publisher,
     )
-    if kind != "book":
-        assert back.container_title == source.container_title
+    assert back.container_title == source.container_title
     if kind.startswith(("article", "periodical", "review")):
         assert back.variables["issue"] == "7"
+
+
+EVERY_FIELD = """\
+x:
+  type: TYPE
+  title: A title
+  title-short: A
+  container-title: The whole of it
+  container-title-short: Whole
+  collection-title: A series
+  collection-number: "3"
+  volume: "12"
+  number: S/2024/215
+  issue: "7"
+  edition: "2"
+  version: 1.4.2
+  chapter-number: "9"
+  page: 3–5
+  number-of-pages: "340"
+  number-of-volumes: "2"
+  part-number: "1"
+  printing-number: "4"
+  supplement-number: "1"
+  genre: White paper
+  publisher: D
+  publisher-place: New York
+  ISBN: 978-3-16-148410-0
+  ISSN: 2049-3630
+  PMID: "123"
+  PMCID: PMC123
+  event-title: A meeting
+  event-place: Geneva
+  event-date: 2024-06
+  issued: 2024-10-17
+  original-date: 1961
+  original-title: Ein Titel
+  original-publisher: E
+  original-publisher-place: Bonn
+  submitted: 2024-01
+  archive: National Archives
+  archive_collection: Papers
+  archive_location: Box 3
+  archive-place: Kew
+  call-number: QA 76
+  abstract: Short & good.
+  annote: Our own words.
+  keyword: a, b
+  license: CC BY 4.0
+  medium: DVD
+  section: World
+  source: A library
+  status: in press
+  jurisdiction: kr
+  language: ko
+  accessed: 2026-11
+  note: A word to readers.
+  author: [{family: "Smith, or Smyth", given: Ann}, {family: Brandreth, given: Ann and Co}]
+  editor: [{family: de la Cruz, given: Bo}]
+  translator: [{family: Müller, given: Jérôme}]
+  container-author: [{literal: United Nations}]
+  director: [{family: Kim, given: A.}, {family: Lee, given: B.}]
+"""
+
+
+@pytest.mark.parametrize("kind", ["article-newspaper", "book", "chapter", "report", "webpage"])
+def test_every_field_goes_out_as_bibtex_and_comes_back(tmp_path: Path, kind: str) -> None:
+    first = loaded(tmp_path / "out", "s.yml", EVERY_FIELD.replace("TYPE", kind))
+    assert first.findings == ()
+    text = exports.sources_bib(first.knowledge)
+    second = loaded(tmp_path / "in", "s.bib", text)
+    assert second.findings == ()
+    assert same(second.knowledge) == same(first.knowledge)
+    (entry,) = pybtex.database.parse_string(text, "bibtex").entries.values()
+    assert entry.fields["series"] == "A series"
+    assert [len(people) for people in entry.persons.values()] == [2, 1]  # authors, editors
+
+
+# Better BibLaTeX and Zotero's own BibLaTeX: fields that a desk's library has.
+ZOTERO_BIBLATEX = r"""
+@book{cha2018,
+  title = {The {{Impossible State}}: {{North Korea}}, {{Past}} and {{Future}}},
+  shorttitle = {The {{Impossible State}}},
+  author = {Cha, Victor and family=Dam, given=Bert, prefix=van, useprefix=true},
+  translator = {Lee, Ann},
+  date = {2018},
+  origdate = {2012},
+  series = {Studies of {{East Asia}}},
+  number = {4},
+  edition = {2},
+  volumes = {2},
+  publisher = {Ecco},
+  location = {New York},
+  isbn = {978-0-06-199850-8},
+  langid = {english},
+  pagetotal = {544},
+  note = {tex.ids= cha2012\nCitation Key: cha2018},
+  annotation = {Read in 2024.},
+  file = {/home/x/Zotero/storage/A/Cha - 2018.pdf}
+}
+
+@video{kctv2024,
+  entrysubtype = {video},
+  title = {Parade},
+  editora = {{KCTV}},
+  editoratype = {director},
+  date = {2024-22},
+  url = {https://example.org/v},
+  langid = {korean}
+}
+
+@article{preprint2023,
+  title = {A Preprint},
+  author = {Roe, Richard},
+  date = {2023-05-02?},
+  eprint = {2305.01234},
+  eprinttype = {arxiv},
+  eprintclass = {cs},
+  journaltitle = {Journal of {{Arms}}},
+  number = {2},
+  eid = {17},
+  pubstate = {prepublished}
+}
+
+@inproceedings{talk2022,
+  title = {A Talk},
+  author = {Doe, Jane},
+  date = {2022-06-01/2022-06-03},
+  eventtitle = {Conference on {{Sanctions}}},
+  eventdate = {2022-06-01/2022-06-03},
+  venue = {Geneva},
+  booktitle = {Proceedings},
+  type = {Keynote},
+  language = {English}
+}
+
+@misc{notdated,
+  title = {Not Dated},
+  year = {n.d.},
+  urldate = {2024-11-02},
+  note = {Section: World News}
+}
+"""
+
+
+def test_biblatex_of_zotero(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "zotero.bib", ZOTERO_BIBLATEX)
+    assert found.findings == ()
+    sources = found.knowledge.sources
+    book = sources["cha2018"]
+    assert book.title == "The Impossible State: North Korea, Past and Future"
+    assert book.author == (Name("Cha", "Victor"), Name("van Dam", "Bert"))
+    assert dict(book.variables) == {
+        "annote": "Read in 2024.",
+        "collection-number": "4",
+        "collection-title": "Studies of East Asia",
+        "edition": "2",
+        "ISBN": "978-0-06-199850-8",
+        "number-of-pages": "544",
+        "number-of-volumes": "2",
+        "original-date": "2012",
+        "publisher-place": "New York",
+        "title-short": "The Impossible State",
+    }
+    assert dict(book.names) == {"translator": (Name("Lee", "Ann"),)}
+    assert (book.note, book.language) == ("", "en")
+    video = sources["kctv2024"]
+    assert video.names["director"] == (Name(literal="KCTV"),)
+    assert video.issued == PartialDate(2024)
+    article = sources["preprint2023"]
+    assert (article.variables["issue"], article.variables["number"]) == ("2", "17")
+    assert article.issued == PartialDate(2023, 5, 2)
+    talk = sources["talk2022"].variables
+    assert (talk["event-title"], talk["event-place"]) == ("Conference on Sanctions", "Geneva")
+    assert (talk["event-date"], talk["genre"]) == ("2022-06-01", "Keynote")
+    assert sources["talk2022"].language == "en"
+    undated = sources["notdated"]
+    assert (undated.issued, undated.note) == (None, "")
+    assert undated.accessed == PartialDate(2024, 11, 2)
+
+
+def test_all_that_csls_own_schema_allows_is_read(tmp_path: Path) -> None:
+    """Names of fields that the schema has and the specification not, and flags of names."""
+    item = {
+        "id": "x",
+        "type": "book",
+        "title": "X",
+        "language": "Korean",
+        "part": "1",
+        "printing": 2,
+        "supplement": "3",
+        "volume-title-short": "V",
+        "author": [{"family": "A", "comma-suffix": 1, "static-ordering": "1", "parse-names": 0}],
+    }
+    found = loaded(tmp_path, "s.json", json.dumps([item]))
+    assert found.findings == ()
+    source = found.knowledge.sources["x"]
+    assert (source.language, source.author) == ("ko", (Name("A"),))
+    (back,) = json.loads(exports.sources_json(found.knowledge))
+    assert (back["part"], back["printing"], back["supplement"]) == ("1", "2", "3")
+    assert back["volume-title-short"] == "V"

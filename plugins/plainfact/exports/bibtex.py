@@ -2,16 +2,16 @@
 
 BibTeX' entry types and fields (btxdoc, section 3) where it has them, else biblatex' (its
 manual, sections 2.1.1 to 2.1.3), which older styles print as `misc`. What neither tells apart
-has its CSL type in `entrysubtype`, which biblatex leaves to whoever writes a file.
-biblatex' `date`, `urldate`, `url`, `doi` and `langid`-free `language` are ignored by older
-styles. Text is UTF-8; the characters
-with a meaning in LaTeX are escaped.
+has its CSL type in `entrysubtype`, which biblatex leaves to whoever writes a file. A variable
+of CSL for which both have no field stands under its own name: programs pass over fields that
+they do not know. biblatex' `date`, `urldate`, `url`, `doi` and `langid`-free `language` are
+ignored by older styles. Text is UTF-8; the characters with a meaning in LaTeX are escaped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plainfact.model import Knowledge, Name, Source
 
@@ -90,8 +90,46 @@ CONTAINERS = {
     "incollection": "booktitle",
     "inreference": "booktitle",
     "inproceedings": "booktitle",
-    "book": "series",
+    "book": "booktitle",  # no field of a book: that is `series`, which is CSL's collection-title
 }
+FIELDS = {
+    "abstract": "abstract",
+    "annote": "annotation",
+    "call-number": "library",
+    "chapter-number": "chapter",
+    "collection-title": "series",
+    "container-title-short": "shortjournal",
+    "edition": "edition",
+    "event-date": "eventdate",
+    "event-place": "venue",
+    "event-title": "eventtitle",
+    "genre": "type",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "keyword": "keywords",
+    "license": "rights",
+    "number-of-pages": "pagetotal",
+    "number-of-volumes": "volumes",
+    "original-date": "origdate",
+    "original-publisher": "origpublisher",
+    "original-publisher-place": "origlocation",
+    "original-title": "origtitle",
+    "page": "pages",
+    "part-number": "part",
+    "PMCID": "pmcid",
+    "PMID": "pmid",
+    "publisher-place": "address",
+    "status": "pubstate",
+    "title-short": "shorttitle",
+    "version": "version",
+    "volume": "volume",
+}
+"""CSL's variables by biblatex' fields (its manual, section 2.2), JabRef's and Zotero's; the others
+stand under their own names, but for `issue` and the two numbers, see `_numbers`."""
+NAMES = {"container-author": "bookauthor"}
+"""CSL's other names stand under their own: `editor` and `translator` are biblatex' too."""
+SERIAL = frozenset(("book", "incollection", "inproceedings", "inreference"))
+"""Entries whose `number` counts within their series (biblatex' manual, section 2.2.2)."""
 PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {character: f"\\{character}" for character in "$&#%_"} | {
@@ -129,21 +167,14 @@ def _entry(source: Source, key: str) -> str:
 
 
 def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
-    known = source.variables
     container = CONTAINERS.get(kind, "howpublished")
     texts = (
         ("author", _names(source.author)),
-        ("editor", _names(source.names.get("editor", ()))),
         # Inner braces keep the title's own capitals.
         ("title", f"{{{escaped(source.title)}}}"),
         ("entrysubtype", SUBTYPES.get(source.type, "" if source.type in PLAIN else source.type)),
         (container, escaped(source.container_title)),
         (PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)),
-        ("address", escaped(known.get("publisher-place", ""))),
-        ("volume", escaped(known.get("volume", ""))),
-        ("number", escaped(known.get("issue", "") or known.get("number", ""))),
-        ("edition", escaped(known.get("edition", ""))),
-        ("pages", escaped(known.get("page", "")).replace("–", "--")),
         ("year", f"{source.issued.year:04d}" if source.issued else ""),
         ("date", str(source.issued or "")),
         ("doi", _address(source.doi)),
@@ -152,12 +183,39 @@ def _fields(source: Source, kind: str, key: str) -> Iterator[tuple[str, str]]:
         ("language", escaped(source.language)),
         ("note", escaped(source.note)),
         ("ids", escaped(source.id) if key != source.id else ""),
+        *((NAMES.get(name, name), _names(source.names[name])) for name in sorted(source.names)),
+        *_numbers(source.variables, kind),
+        *(
+            (FIELDS.get(name, name), escaped(source.variables[name]))
+            for name in sorted(source.variables)
+            if name not in ("issue", "number", "collection-number")
+        ),
     )
     for name, value in texts:
+        if value and name == "pages":
+            value = value.replace("–", "--")
         if value:
             yield name, f"{{{value}}}"
         if name == "year" and source.issued and source.issued.month:
             yield "month", MONTHS[source.issued.month - 1]
+
+
+def _numbers(variables: Mapping[str, str], kind: str) -> Iterator[tuple[str, str]]:
+    """BibTeX' `number` is an article's issue, and a book's place in its series."""
+    issue, number = variables.get("issue", ""), variables.get("number", "")
+    of_series = variables.get("collection-number", "")
+    if kind in ("article", "periodical"):
+        yield "number", escaped(issue)
+        yield "eid", escaped(number)
+    elif kind in SERIAL:
+        yield "number", escaped(of_series)
+        yield "eid", escaped(number)
+        yield "issue", escaped(issue)
+        return
+    else:
+        yield "number", escaped(number)
+        yield "issue", escaped(issue)
+    yield "collection-number", escaped(of_series)
 
 
 def escaped(words: str) -> str:
@@ -179,5 +237,11 @@ def _names(names: Sequence[Name]) -> str:
             # Braces: an institution is one name, its "and" and commas its own.
             found.append(f"{{{escaped(str(name))}}}")
         else:
-            found.append(f"{escaped(name.family)}, {escaped(name.given)}")
+            found.append(f"{_part(name.family)}, {_part(name.given)}")
     return " and ".join(found)
+
+
+def _part(words: str) -> str:
+    """A part of a person's name; braces keep what would end it."""
+    written = escaped(words)
+    return f"{{{written}}}" if re.search(r",|\band\b", words, re.IGNORECASE) else written

@@ -1,4 +1,4 @@
-"""Sources as CSL-JSON (CSL 1.0.2, appendices III and IV; schema csl-data.json)."""
+"""Sources as CSL-JSON, as CSL's own JSON schema has it (csl-data.json, version 1.0)."""
 
 from __future__ import annotations
 
@@ -9,24 +9,33 @@ from typing import Any
 from plainfact.exports.uses import dumped
 from plainfact.model import Knowledge, Name, PartialDate, Read, Source, UrlStatus
 
-# Appendix IV, without those that Source has fields for.
+# The variables of CSL's own JSON schema, without those that Source has fields for.
 DATE_VARIABLES = frozenset(("available-date", "event-date", "original-date", "submitted"))
 _NAMES = """chair collection-editor compiler composer container-author contributor curator director
-    editor editorial-director executive-producer illustrator interviewer organizer original-author
-    performer producer recipient reviewed-author translator"""
+    editor editorial-director executive-producer guest host illustrator interviewer narrator
+    organizer original-author performer producer recipient reviewed-author script-writer
+    series-creator translator"""
 _TEXTS = """abstract annote archive archive-place archive_collection archive_location authority
-    call-number chapter-number citation-label citation-number collection-number collection-title
-    container-title-short dimensions division edition event event-place genre ISBN ISSN issue
-    jurisdiction keyword medium number number-of-pages number-of-volumes original-publisher
-    original-publisher-place original-title page page-first part part-title PMCID PMID printing
-    publisher-place references reviewed-title scale section source status supplement title-short
-    version volume year-suffix"""
-# Appendix III, without `event`, which CSL's own JSON schema does not have.
+    call-number chapter-number citation-key citation-label citation-number collection-number
+    collection-title container-title-short dimensions division edition event-place event-title
+    first-reference-note-number genre ISBN ISSN issue jurisdiction keyword locator medium number
+    number-of-pages number-of-volumes original-publisher original-publisher-place original-title
+    page page-first part part-title PMCID PMID printing publisher-place references reviewed-genre
+    reviewed-title scale section source status supplement title-short version volume volume-title
+    volume-title-short year-suffix"""
 _TYPES = """article article-journal article-magazine article-newspaper bill book broadcast chapter
-    classic collection dataset document entry entry-dictionary entry-encyclopedia figure graphic
-    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
-    paper-conference patent performance periodical personal_communication post post-weblog
-    regulation report review review-book software song speech standard thesis treaty webpage"""
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
+    pamphlet paper-conference patent performance periodical personal_communication post
+    post-weblog regulation report review review-book software song speech standard thesis treaty
+    webpage"""
+# What the schema calls otherwise than CSL's specification does.
+_RENAMED = {
+    "event": "event-title",
+    "part-number": "part",
+    "printing-number": "printing",
+    "supplement-number": "supplement",
+}
 TYPES = frozenset(_TYPES.split())
 NAME_VARIABLES = frozenset(_NAMES.split())
 TEXT_VARIABLES = frozenset(_TEXTS.split())
@@ -74,9 +83,8 @@ def _item(source: Source) -> dict[str, Any]:
         (item if key in NAME_VARIABLES else custom)[key] = _names(source.names[key])
     for key in sorted(source.variables):
         value = source.variables[key]
-        if key == "event-title":
-            item["event"] = value  # CSL 1.0.2's name for it is not in its own JSON schema
-        elif key in DATE_VARIABLES:
+        key = _RENAMED.get(key, key)
+        if key in DATE_VARIABLES:
             item[key] = _date_in_words(value)
         else:
             (item if key in TEXT_VARIABLES else custom)[key] = value

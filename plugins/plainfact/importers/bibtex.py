@@ -8,112 +8,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plainfact.findings import Finding, Location, Rule
-from plainfact.importers.common import import_text, iso, spread
+from plainfact.importers import bibtex_fields as fields
+from plainfact.importers.common import (
+    date_in,
+    import_text,
+    iso,
+    language_tag,
+    spread,
+    without_extra,
+)
 from plainfact.reader import Document, Node, Text, Value
 from plainfact.schemas.csl import TYPES
 
-# BibTeX (and BibLaTeX) entry types and fields → CSL, after pandoc's and Zotero's tables.
-_BIB_TYPES = {
-    "article": "article-journal",
-    "artwork": "graphic",
-    "audio": "song",
-    "book": "book",
-    "bookinbook": "chapter",
-    "booklet": "pamphlet",
-    "collection": "book",
-    "conference": "paper-conference",
-    "dataset": "dataset",
-    "electronic": "webpage",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "inreference": "entry-encyclopedia",
-    "jurisdiction": "legal_case",
-    "image": "graphic",
-    "legislation": "legislation",
-    "letter": "personal_communication",
-    "manual": "book",
-    "mastersthesis": "thesis",
-    "misc": "document",
-    "movie": "motion_picture",
-    "music": "song",
-    "mvbook": "book",
-    "mvcollection": "book",
-    "online": "webpage",
-    "patent": "patent",
-    "performance": "performance",
-    "periodical": "periodical",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "reference": "book",
-    "report": "report",
-    "review": "review",
-    "software": "software",
-    "standard": "standard",
-    "techreport": "report",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-    "video": "motion_picture",
-    "www": "webpage",
-}
-_BIB_TEXTS = {
-    "abstract": "abstract",
-    "address": "publisher-place",
-    "booktitle": "container-title",
-    "chapter": "chapter-number",
-    "doi": "DOI",
-    "edition": "edition",
-    "eventtitle": "event-title",
-    "institution": "publisher",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "issue": "issue",
-    "journal": "container-title",
-    "journaltitle": "container-title",
-    "keywords": "keyword",
-    "location": "publisher-place",
-    "number": "number",
-    "organization": "publisher",
-    "pages": "page",
-    "pagetotal": "number-of-pages",
-    "pmid": "PMID",
-    "publisher": "publisher",
-    "school": "publisher",
-    "series": "collection-title",
-    "shortjournal": "container-title-short",
-    "shorttitle": "title-short",
-    "title": "title",
-    "url": "URL",
-    "version": "version",
-    "volume": "volume",
-}
-_BIB_NAMES = {
-    "author": "author",
-    "bookauthor": "container-author",
-    "editor": "editor",
-    "translator": "translator",
-}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_LANGUAGES = {
-    "arabic": "ar",
-    "american": "en-US",
-    "brazilian": "pt-BR",
-    "british": "en-GB",
-    "chinese": "zh",
-    "dutch": "nl",
-    "english": "en",
-    "french": "fr",
-    "german": "de",
-    "italian": "it",
-    "japanese": "ja",
-    "korean": "ko",
-    "ngerman": "de",
-    "polish": "pl",
-    "portuguese": "pt",
-    "russian": "ru",
-    "spanish": "es",
-    "ukrainian": "uk",
-}
 _MAX_BRACES = 50
 
 
@@ -186,22 +93,41 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
         return " ".join(_latex(latex, text).replace("{", "").replace("}", "").split())
 
     values: dict[str, Any] = {"type": _bib_type(kind, raw)}
-    for name, csl in _BIB_TEXTS.items():
-        if raw.get(name, "").strip() and csl not in values:
-            values[csl] = _verbatim(raw[name]) if csl in ("URL", "DOI") else words(raw[name])
+    for name, variable in fields.TEXTS.items():
+        if raw.get(name, "").strip() and variable not in values:
+            values[variable] = (
+                _verbatim(raw[name]) if variable in ("URL", "DOI") else words(raw[name])
+            )
     if "page" in values:
         values["page"] = re.sub(r"--+|—", "–", values["page"])
     if "subtitle" in raw and "title" in values:
         values["title"] += f": {words(raw['subtitle'])}"
-    for name, csl in _BIB_NAMES.items():
+    for name, variable in fields.NAMES.items():
         if raw.get(name, "").strip():
-            values[csl] = _bib_names(raw[name], words)
-    date = raw.get("date", "").strip().partition("/")[0].partition("T")[0]
-    issued = date or _bib_date(raw)
+            values[variable] = _bib_names(raw[name], words)
+    for name in ("editora", "editorb", "editorc"):
+        role = raw.get(f"{name}type", "").strip("{} ").casefold()
+        role = fields.ROLES.get(role, role)
+        if raw.get(name, "").strip() and role in fields.OWN_NAMES:
+            values.setdefault(role, _bib_names(raw[name], words))
+    for name, text in raw.items():
+        own = fields.OWN_TEXTS.get(name, "")
+        if name in fields.OWN_NAMES and text.strip():
+            values.setdefault(name, _bib_names(text, words))
+        elif own and text.strip():
+            values.setdefault(own, words(text))
+    issued = _day(raw.get("date", "")) or _bib_date(raw)
     if issued:
         values["issued"] = issued
-    if raw.get("urldate", "").strip():
-        values["accessed"] = raw["urldate"].strip()
+    for name, variable in fields.DATES.items():
+        if day := _day(raw.get(name, "")):
+            values[variable] = day
+    lines = "\n".join(line.strip() for line in raw.get("note", "").splitlines())
+    if note := words(without_extra(lines)):
+        values["note"] = note
+    genre = words(raw.get("type", ""))
+    if genre and genre.casefold() not in fields.NO_GENRES:
+        values.setdefault("genre", genre)
     if "howpublished" in raw and "URL" not in values:
         found = re.search(r"https?://[^\s{}]+", raw["howpublished"])
         if found:
@@ -209,14 +135,26 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
     published = raw.get("howpublished", "").strip()
     if published and "://" not in published and "\\url" not in published:
         values.setdefault("container-title", words(published))
-    if kind in ("article", "periodical") and "number" in values and "issue" not in values:
-        values["issue"] = values.pop("number")
-    language = raw.get("langid", raw.get("language", "")).strip()
-    is_tag = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", language)
-    tag = _LANGUAGES.get(language.casefold(), language if is_tag else "")
-    if tag:
+    if kind in ("article", "periodical", "review") and "number" in values:
+        values.setdefault("issue", values.pop("number"))
+    elif kind in fields.SERIAL and "number" in values:
+        values.setdefault("collection-number", values.pop("number"))
+    if raw.get("eid", "").strip():
+        values.setdefault("number", words(raw["eid"]))
+    if eprint := words(raw.get("eprint", "")):
+        kept = {"pubmed": "PMID", "pmcid": "PMCID", "arxiv": "number"}
+        kind_of = raw.get("eprinttype", raw.get("archiveprefix", "")).strip("{} ").casefold()
+        if kind_of in kept:
+            values.setdefault(kept[kind_of], f"arXiv:{eprint}" if kind_of == "arxiv" else eprint)
+    if tag := language_tag(raw.get("langid", raw.get("language", ""))):
         values["language"] = tag
     return values
+
+
+def _day(written: str) -> str:
+    """A date; what is none stays, for the loader to say so."""
+    words = written.strip("{} ")
+    return date_in(words) or ("" if words.casefold() in fields.UNDATED else words)
 
 
 def _verbatim(address: str) -> str:
@@ -242,11 +180,11 @@ def _bib_type(kind: str, raw: Mapping[str, str]) -> str:
         return written
     if kind == "misc" and ("url" in raw or "http" in raw.get("howpublished", "")):
         return "webpage"
-    return _BIB_TYPES.get(kind, "document")
+    return fields.ENTRY_TYPES.get(kind, "document")
 
 
 def _bib_date(raw: Mapping[str, str]) -> str:
-    year = raw.get("year", "").strip("{} ")
+    year = _day(raw.get("year", ""))
     month = raw.get("month", "").strip("{}. ").casefold()
     day = raw.get("day", "").strip("{} ")
     if month[:3] in _MONTHS:
@@ -269,6 +207,9 @@ def _bib_names(text: str, words: Callable[[str], str]) -> list[dict[str, str]]:
         if one.startswith("{") and one.endswith("}") and "}" not in one[1:-1]:
             names.append({"literal": words(one)})
             continue
+        if re.match(r"(?:family|given|prefix|suffix)\s*=", one):
+            names.append(_bib_extended(one, words))
+            continue
         parts = parse_single_name_into_parts(one, strict=False)
         found = {
             "family": " ".join(parts.last),
@@ -278,3 +219,18 @@ def _bib_names(text: str, words: Callable[[str], str]) -> list[dict[str, str]]:
         }
         names.append({part: words(name) for part, name in found.items() if name})
     return names
+
+
+def _bib_extended(name: str, words: Callable[[str], str]) -> dict[str, str]:
+    """family=Dam, given=Bert, prefix=van (biblatex' manual, section 3.4)."""
+    parts = {
+        match[1]: words(match[2])
+        for match in re.finditer(r"([a-z]+)\s*=\s*((?:[^,{}]|\{[^{}]*\})*)", name[:1000])
+    }
+    found = {
+        "family": parts.get("family", ""),
+        "given": parts.get("given", ""),
+        "non-dropping-particle": parts.get("prefix", ""),
+        "suffix": parts.get("suffix", ""),
+    }
+    return {part: text for part, text in found.items() if text}

@@ -51,6 +51,66 @@ def spread(value: Any, start: int, end: int, depth: int) -> Node:
     return Node(value, start, end, written=written)
 
 
+# Zotero's field Extra becomes CSL's note; lines that are fields are no words for people.
+_EXTRA = re.compile(
+    r"^(?:tex\.[\w.]+|Citation Key|OCLC|PMC?ID|arXiv|ADS Bibcode|Page Version ID|Section|_eprint"
+    r"|[a-z]+(?:-[a-z]+)*)\s*[:=].*$",
+    re.MULTILINE,
+)
+
+
+def without_extra(note: str) -> str:
+    """A note without the fields that Zotero keeps in it."""
+    return _EXTRA.sub("", note).strip()
+
+
+_ISO = re.compile(r"[0-9]{4}(?!-2[1-4]$)(?:-[0-9]{1,2}){0,2}")
+_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
+
+
+def date_in(text: str) -> str:
+    """The year, month or day that a text says, the first of a span: 2024-10-08/2024-10-13.
+
+    Marks of doubt (EDTF's ?, ~ and %) are left out; of words ("Autumn 2024"), and of EDTF's
+    seasons (2024-23), the year is taken; empty where there is none ("n.d.").
+    """
+    first = text.partition("/")[0].partition("T")[0].strip().rstrip("?~%")
+    if _ISO.fullmatch(first):
+        return first
+    year = _YEAR.search(first)
+    return year[0] if year else ""
+
+
+_LANGUAGES = {
+    # babel's names, and what people write into Zotero's field
+    "arabic": "ar",
+    "american": "en-US",
+    "brazilian": "pt-BR",
+    "british": "en-GB",
+    "chinese": "zh",
+    "dutch": "nl",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "ngerman": "de",
+    "polish": "pl",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "ukrainian": "uk",
+}
+
+
+def language_tag(written: str) -> str:
+    """A language's tag (BCP 47), of a tag or one of the commoner names; else nothing."""
+    words = written.strip().strip("{}").replace("_", "-")
+    is_tag = re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", words)
+    return _LANGUAGES.get(words.casefold(), words if is_tag else "")
+
+
 def iso(parts: list[Any]) -> str:
     """[2024, 10] → 2024-10; what is no date stays, for the loader to say so."""
     texts = [str(part).strip() for part in parts]

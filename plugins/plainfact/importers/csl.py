@@ -8,20 +8,33 @@ from decimal import Decimal
 from typing import Any
 
 from plainfact.findings import Finding, Rule
-from plainfact.importers.common import import_text, iso, spread
+from plainfact.importers.common import (
+    date_in,
+    import_text,
+    iso,
+    language_tag,
+    spread,
+    without_extra,
+)
 from plainfact.reader import MAX_DIGITS, Document, Node, Text, Value, unescaped
 from plainfact.schemas.csl import NAMES, NUMBERS, STANDARD
 
-# What exports call differently from CSL 1.0.2: Zotero, Mendeley, citeproc-js.
+# What exports (Zotero, Mendeley, citeproc-js) and CSL's own JSON schema call differently from
+# the specification of CSL 1.0.2.
 _CSL_ALIASES = {
     "journalAbbreviation": "container-title-short",
     "shortTitle": "title-short",
     "container-title-abbrev": "container-title-short",
     "event": "event-title",
+    "part": "part-number",
+    "printing": "printing-number",
+    "supplement": "supplement-number",
 }
 _CSL_DROPPED = frozenset(
     ("id", "categories", "citation-item", "citation-key", "custom", "system_id")
 )
+# How a name is sorted and cut up, in words, numbers or truth values: not needed here.
+_NAME_FLAGS = frozenset(("comma-suffix", "static-ordering", "parse-names"))
 # What our own sources.json keeps under `custom`; that of other programs is theirs.
 _OURS = frozenset(
     ("archive_url", "formerly", "read", "relays", "standing", "type", "url_status", *NAMES)
@@ -29,12 +42,6 @@ _OURS = frozenset(
 # Rich text in titles (CSL-JSON's description, "HTML-like formatting").
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sc|su[bp]|span)(?:\s[^<>]{0,200})?>")
 _TITLES = frozenset(("title", "title-short", "container-title", "collection-title"))
-# Zotero's field Extra becomes CSL's note; lines that are fields are no words for readers.
-_EXTRA = re.compile(
-    r"^(?:tex\.[\w.]+|Citation Key|OCLC|PMC?ID|arXiv|ADS Bibcode|Page Version ID|_eprint"
-    r"|[a-z]+(?:-[a-z]+)*)\s*[:=].*$",
-    re.MULTILINE,
-)
 _CSL_DATES = frozenset(
     ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 )
@@ -148,10 +155,24 @@ def _csl_item(item: Node, key: tuple[int, int]) -> Node:
             date = _csl_date(child)
             if date is not None:
                 children.setdefault(name, date)
+        elif name in NAMES or name == "author":
+            children.setdefault(name, _without_flags(child))
         elif cleaned := _plain(name, child):
             children.setdefault(name, cleaned)
     value: Value = {name: child.value for name, child in children.items()}
     return Node(value, item.start, item.end, key, children=children)
+
+
+def _without_flags(node: Node) -> Node:
+    """Names without what says how to sort them."""
+    if isinstance(node.children, list):
+        parts = [_without_flags(child) for child in node.children]
+        return Node([part.value for part in parts], node.start, node.end, node.key, children=parts)
+    if not isinstance(node.children, dict) or not _NAME_FLAGS & node.children.keys():
+        return node
+    kept = {name: child for name, child in node.children.items() if name not in _NAME_FLAGS}
+    value: Value = {name: child.value for name, child in kept.items()}
+    return Node(value, node.start, node.end, node.key, children=kept)
 
 
 def _plain(name: str, node: Node) -> Node | None:
@@ -166,7 +187,9 @@ def _plain(name: str, node: Node) -> Node | None:
     if name in _TITLES and "<" in text:
         text = _MARKUP.sub("", text)
     elif name == "note":
-        text = _EXTRA.sub("", text).strip()
+        text = without_extra(text)
+    elif name == "language":
+        text = language_tag(text)
     if text == node.value:
         return node
     return Node(text, node.start, node.end, node.key, written=text) if text else None
@@ -191,19 +214,11 @@ def _csl_date(node: Node) -> Node | None:
         text = iso([part for part in parts[:3] if part not in (None, "")])
     else:
         text = str(value.get("raw") or value.get("literal") or "")[:40]
-        text = text.partition("/")[0].partition("T")[0].strip()
-        if text and not _ISO.fullmatch(text):
-            year = _YEAR.search(text)
-            text = year[0] if year else ""
-            if not text:
-                return None
+        if text and not (text := date_in(text)):
+            return None
     if not text:
         return node
     return Node(text, node.start, node.end, node.key, written=text)
-
-
-_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
-_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
 def _located(value: Any, start: int, end: int, content: str) -> Node:

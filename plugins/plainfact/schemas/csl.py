@@ -26,7 +26,7 @@ STANDARD = _words(
     division event event-place event-title genre ISBN ISSN jurisdiction keyword license medium
     original-publisher original-publisher-place original-title part-title PMCID PMID
     publisher-place references reviewed-genre reviewed-title scale source status title-short
-    volume-title year-suffix
+    volume-title volume-title-short year-suffix
     """
 )
 
