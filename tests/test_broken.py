@@ -270,6 +270,41 @@ BROKEN |= {
         "unknown-fact",
         "unknown fact",
     ),
+    "mismatch in a folded definition": (
+        G,
+        "§:\n  term: §word\n  definition: >\n    A word of [men of its\n    own, «1,600» of\n"
+        "    them][fact:troops-nis-2024-10-18].\n",
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "mismatch at a fold": (
+        G,
+        "§:\n  term: §word\n  definition: >\n    A word of [«1.6»\n    thousand\n"
+        "    men][fact:troops-nis-2024-10-18].\n",
+        "fact-text-mismatch",
+        "1.6",
+    ),
+    "mismatch in a literal definition": (
+        G,
+        "§:\n  term: §word\n  definition: |\n    A word of [«1,600»\n"
+        "    men][fact:troops-nis-2024-10-18].\n",
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "mismatch in a plain definition": (
+        G,
+        "§:\n  term: §word\n  definition: A word of [«1,600»\n"
+        "    men][fact:troops-nis-2024-10-18].\n",
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "mismatch in a quoted definition": (
+        G,
+        '§:\n  term: §word\n  definition: "A word \\\n    of [\\u2014 «1,600» men,\n'
+        '    all][fact:troops-nis-2024-10-18]."\n',
+        "fact-text-mismatch",
+        "1,600",
+    ),
     "term in a definition": (
         G,
         "§:\n  term: §word\n  definition: |-\n    A [word][term:«treatie»].\n",
@@ -360,6 +395,27 @@ BROKEN |= {
         front("summary: Sent [some][fact:«troops-nis»]."),
         "unknown-fact",
         "did you mean",
+    ),
+    "summary: mismatch": (
+        P,
+        front(
+            "summary: >\n  It was said that [about\n  «1,600»\n"
+            "  soldiers][fact:troops-nis-2024-10-18] went."
+        ),
+        "fact-text-mismatch",
+        "1,600",
+    ),
+    "summary: retracted": (
+        P,
+        front("summary: Forty were seen [@fact:«withdrawn-2024»]."),
+        "retracted-fact",
+        "withdrawn",
+    ),
+    "summary: superseded": (
+        P,
+        front("summary: Ten were seen [@fact:«older-2024»]."),
+        "superseded-fact",
+        "newer",
     ),
     "summary: term": (
         P,

@@ -13,7 +13,7 @@ from plainfact.checks.pages import unknown_pages
 from plainfact.checks.prose import Coverage, Sentence, coverage, uncited, wants_note
 from plainfact.checks.records import check_records
 from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
-from plainfact.checks.uses import check_uses
+from plainfact.checks.uses import check_facts_in_prose, check_uses
 from plainfact.findings import Finding, sort_key
 from plainfact.model import Knowledge, Link, References
 from plainfact.terms import ambiguous
@@ -24,6 +24,7 @@ __all__ = [
     "Sentence",
     "apply_rules",
     "check",
+    "check_facts_in_prose",
     "coverage",
     "rule_problems",
     "uncited",
@@ -38,13 +39,13 @@ def check(
     today: date,
     preferred: Mapping[str, Collection[str]] | None = None,
     language: str = "en",
-    text_of: Callable[[str], str] = lambda _page: "",
+    text_of: Callable[[str], str] = lambda _file: "",
 ) -> tuple[Finding, ...]:
     """All findings of the rules that need the whole site, in order of place.
 
     `preferred` are the ids that a page's front matter prefers (`glossary: {prefer: […]}`),
     by the page's path. `language` is the site's: that of its facts, and of pages that name
-    no other. `text_of` gives a page's file, by the page's path, where a place over several
+    no other. `text_of` gives a file, by its path in the project, where a place over several
     lines is looked for.
     """
     found = [

@@ -31,33 +31,40 @@ MONTHS = (
     "august", "september", "october", "november", "december",
 )  # fmt: skip
 
+MOST_LINES = 20
+"""Lines over which words bound to a fact are followed back to a number in them."""
+
 
 def check_uses(
     knowledge: Knowledge,
     references: References,
     language: str = "en",
-    text_of: Callable[[str], str] = lambda _page: "",
+    text_of: Callable[[str], str] = lambda _file: "",
 ) -> Iterator[Finding]:
     """All findings about what pages do with the records; `language` is the site's, `text_of`
-    gives a page's file."""
+    gives a file, by its path in the project."""
+    yield from check_facts_in_prose(knowledge, references, language, text_of)
+    # Nothing can be unused where nothing was looked at, or where not all could be read.
+    if references.pages and not knowledge.refused:
+        yield from _unused(knowledge, references)
+
+
+def check_facts_in_prose(
+    knowledge: Knowledge,
+    references: References,
+    language: str = "en",
+    text_of: Callable[[str], str] = lambda _file: "",
+) -> Iterator[Finding]:
+    """Whether words that rest on facts say what these say, and how they stand."""
     superseded = _Superseded(knowledge, references)
     own = {path: page.language or language for path, page in references.pages.items()}
     for reference in references.found:
         fact = knowledge.fact(reference.id) if reference.kind == "fact" else None
         if fact and reference.use in IN_PROSE:
-            page = references.pages.get(reference.page)
-            in_page = page is not None and page.file == reference.location.path
-            yield from _fact_text_mismatch(
-                reference,
-                fact,
-                own.get(reference.page, language),
-                text_of if in_page else lambda _page: "",
-            )
+            written_in = own.get(reference.page, language)
+            yield from _fact_text_mismatch(reference, fact, written_in, text_of)
             yield from _retracted_fact(reference, fact)
-            yield from superseded.check(reference, fact, own.get(reference.page, language))
-    # Nothing can be unused where nothing was looked at, or where not all could be read.
-    if references.pages and not knowledge.refused:
-        yield from _unused(knowledge, references)
+            yield from superseded.check(reference, fact, written_in)
 
 
 def _fact_text_mismatch(
@@ -87,25 +94,37 @@ def _place_of(
     start = quantity.start if bound == reference.words else bound.find(quantity.words)
     if not at.line or end < 0 or start < 0:
         return at
-    before_id = raw[start + 1 : end] + "][fact:"
+    from_number = raw[start + 1 : end] + "][fact:"
+    line, column, rest = at.line, at.column - len(from_number), quantity.words
+    if "\n" in from_number or " " in from_number:  # which may be the end of a line in YAML
+        line, column, rest = _back(from_number, at, text_of(at.path)) or (line, column, rest)
+        if "\n" in from_number and line == at.line:
+            return at
     words = quantity.words.partition("\n")[0]
-    if "\n" not in before_id:
-        line, column = at.line, at.column - len(before_id)
-    else:
-        line = at.line - before_id.count("\n")
-        column = _column(words, raw[: start + 1].rpartition("\n")[2], line, text_of(reference.page))
+    if not rest.startswith(words):
+        words = rest
     return Location(at.path, line, column, line, column + len(words)) if column > 0 else at
 
 
-def _column(words: str, before: str, line: int, text: str) -> int:
-    """The column of words on a line of a page's file, with what stands before them there as
-    the renderer saw it: without a quotation's or a list's indent. 0 where they are not there."""
-    lines = text.split("\n", line)
-    written = lines[line - 1] if len(lines) >= line else ""
-    found = written.find(before + words)
-    if found >= 0:
-        return found + len(before) + 1
-    return written.find(words) + 1 if written.count(words) == 1 else 0
+def _back(words: str, at: Location, text: str) -> tuple[int, int, str] | None:
+    """Line and column where words begin that end at a place, and the rest of that line.
+
+    Lines may end between the words otherwise than they did for the renderer, and begin with
+    the indent and the marks of a quotation.
+    """
+    lines = text.split("\n", at.line)[: at.line]
+    if len(lines) < at.line:
+        return None
+    lines[-1] = lines[-1][: at.column - 1]
+    first = max(len(lines) - MOST_LINES, 0)
+    before = "\n".join(lines[first:])
+    pattern = r"[\s>]+".join(map(re.escape, words.split()))
+    found = re.search(rf"{pattern}\Z", before[-len(words) - 100 * MOST_LINES :])
+    if found is None:
+        return None
+    start = len(before) - (len(found.string) - found.start())
+    line = first + before.count("\n", 0, start) + 1
+    return line, start - before.rfind("\n", 0, start), before[start:].partition("\n")[0]
 
 
 def _retracted_fact(reference: Reference, fact: Fact) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from markdown import Markdown
 from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.locate import PLACE, located, unmark
 from plainfact.findings import Finding, Rule
-from plainfact.model import Knowledge
+from plainfact.model import Knowledge, Reference
 from plainfact.suggest import did_you_mean
 
 _NOTES = re.compile(r'<div [^>]*\bclass="footnote".*', re.DOTALL)
@@ -24,10 +24,11 @@ MAX_LENGTH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The words of a summary, and what is wrong with its citations."""
+    """The words of a summary, what is wrong with its citations, and what it refers to."""
 
     text: str
     findings: tuple[Finding, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 def summarise(source: str, knowledge: Knowledge) -> Summary:
@@ -40,8 +41,9 @@ def summarise(source: str, knowledge: Knowledge) -> Summary:
     extension.provide(knowledge)
     html = Markdown(extensions=[extension]).convert(source[:MAX_LENGTH])
     plain = _TAGS.sub("", _MARKS.sub("", _NOTES.sub("", html)))
-    found = (*extension.results[""].findings, *unknown)
-    return Summary(" ".join(unescape(unmark(plain)).split()), found)
+    result = extension.results[""]
+    words = " ".join(unescape(unmark(plain)).split())
+    return Summary(words, (*result.findings, *unknown), tuple(result.references))
 
 
 def _unknown_terms(source: str, knowledge: Knowledge) -> Iterator[Finding]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils.meta import get_data
 
+from plainfact import checks
 from plainfact.extensions.host import page_of
 from plainfact.extensions.locate import mark
 from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, Location
-from plainfact.model import Page
+from plainfact.model import Page, References
 from plainfact.site.acted_on import findings_of, refused
 from plainfact.site.written import make_readable, written
 from plainfact.store import Store, digest
@@ -70,15 +71,34 @@ class PageFiles:
     def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
         summary = self.summaries.get(file.src_uri)
-        if summary is None or not summary.findings:
+        if summary is None or not (summary.findings or self._in_prose(file, summary)):
             return ()
         # Marks survive YAML, however it folds the lines of a text.
         _, meta = get_data(mark(file.content_string))
-        placed = summarise(str(meta.get("summary") or ""), self.session.knowledge).findings
-        page = page_of(file, {}, self.session.config)
+        placed = summarise(str(meta.get("summary") or ""), self.session.knowledge)
+        path = page_of(file, {}, self.session.config).file
+        found = (*(placed.findings or summary.findings), *self._in_prose(file, placed))
         return tuple(
-            replace(finding, location=replace(finding.location, path=page.file))
-            for finding in placed or summary.findings
+            replace(finding, location=replace(finding.location, path=path)) for finding in found
+        )
+
+    def _in_prose(self, file: File, summary: Summary) -> tuple[Finding, ...]:
+        """What is wrong with how a summary speaks of facts."""
+        page = self.kept.get(file.src_uri) or page_of(file, {}, self.session.config)
+        if not summary.references:
+            return ()
+        references = References(
+            pages={page.path: page},
+            found=tuple(
+                replace(each, page=page.path, location=replace(each.location, path=page.file))
+                for each in summary.references
+            ),
+        )
+        session = self.session
+        return tuple(
+            checks.check_facts_in_prose(
+                session.knowledge, references, session.written_in, session.text_of
+            )
         )
 
     def of_file(self, file: File) -> tuple[Finding, ...]:

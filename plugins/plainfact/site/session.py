@@ -175,7 +175,7 @@ class Session:
             today=today(),
             preferred=preferred_terms(files),
             language=self.written_in,
-            text_of=lambda path: _text_of(path, files),
+            text_of=self.text_of,
         )
         prose = [
             finding
@@ -190,6 +190,13 @@ class Session:
         self.findings = self._ruled(
             {*data, *pages, *checked, *prose, *options, *self.pages.findings(files)}
         )
+
+    def text_of(self, path: str) -> str:
+        """The text of a page's or data file, by its path in the project."""
+        try:
+            return (self.project / path).read_text("utf-8-sig")
+        except (OSError, ValueError):
+            return ""
 
     def _ruled(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         relevant = (f for f in findings if self._concerns(f))
@@ -275,9 +282,3 @@ class Session:
             return (target.url_relative_to(file) if target else page.url) + fragment
 
         return link
-
-
-def _text_of(path: str, files: Files) -> str:
-    """A page's file, by its path in docs_dir."""
-    file = files.get_file_from_path(path)
-    return file.content_string if file else ""
