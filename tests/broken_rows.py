@@ -99,3 +99,20 @@ ROWS |= {
         "",
     ),
 }
+
+# -- what is no text ---------------------------------------------------------------------------
+
+ROWS |= {
+    "md: full of control characters": (
+        P,
+        page("a«\x01»b" + "\x02c" * 40),
+        "encoding",
+        "no text file",
+    ),
+    "full of control characters": (
+        S,
+        SOURCE + "  note: a«\x01»" + "\x02c" * 40,
+        "encoding",
+        "text",
+    ),
+}

@@ -351,3 +351,21 @@ def test_check_tells_how_many_figures_have_a_note(site: Path, run: Run) -> None:
 
 def yaml_ids(path: Path) -> list[str]:
     return [line[:-1] for line in path.read_text("utf-8").splitlines() if line[:1].islower()]
+
+
+def test_outside_of_a_site_one_is_told_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(folder: Path) -> str:
+        monkeypatch.chdir(folder)
+        for words in (["check"], ["fmt"], ["new", "fact"], ["cite", "x.bib"], ["trace", "x"]):
+            result = CliRunner().invoke(main, words)
+            assert result.exit_code == 2
+            assert result.stderr.startswith("Error: there is no mkdocs.yml in this folder; ")
+        return str(result.stderr)
+
+    (tmp_path / "a b" / "content" / "facts").mkdir(parents=True)
+    assert "(plainfact new site FOLDER)" in said(tmp_path)
+    (tmp_path / "a b" / "mkdocs.yml").write_text(MKDOCS)
+    assert "go there (cd 'a b')" in said(tmp_path)
+    assert "go there (cd ../..)" in said(tmp_path / "a b" / "content" / "facts")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from minisite import build, dead_links, soup
 from plainfact.cli import main
@@ -69,6 +72,7 @@ def test_every_kind_of_file_is_there(site: Path) -> None:
         ".schemas/fact.schema.json",
         "LICENSE",
         "README.md",
+        "plainfact.txt",
         "requirements.txt",
     ):
         assert (site / name).is_file(), name
@@ -96,6 +100,36 @@ def test_its_workflow_uses_the_actions_that_ours_does(site: Path) -> None:
     assert "${{ github.ref }}" in text
 
 
+def test_its_requirements_are_locked(site: Path) -> None:
+    """All that plainfact[cite] needs, here and below, with hashes, as our own lock has it."""
+    lock = (site / "requirements.txt").read_text()
+    pins = re.findall(r"^([a-z0-9-]+)==([^\s;]+)", lock, re.MULTILINE)
+    lines = [line for line in lock.splitlines() if line and not line.lstrip().startswith("#")]
+    assert all(re.match(r"[a-z0-9-]+==|    --hash=sha256:[0-9a-f]{64}", line) for line in lines)
+    assert len(re.findall(r"==[^\n]* \\\n    --hash=", lock)) == len(pins)  # each has one
+    wanted, seen = ["plainfact[cite]"], set[str]()
+    while wanted:
+        needed = Requirement(wanted.pop())
+        seen.add(canonicalize_name(needed.name))
+        for text in metadata.requires(needed.name) or ():
+            each = Requirement(text)
+            fits = any(
+                each.marker is None or each.marker.evaluate({"extra": extra})
+                for extra in (needed.extras or {""}) | {""}
+            )
+            if fits and canonicalize_name(each.name) not in seen:
+                wanted.append(str(each))
+    assert seen - {"plainfact"} <= dict(pins).keys()
+    ours = (ROOT / "requirements/dev.txt").read_text()
+    assert set(pins) <= set(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", ours, re.MULTILINE))
+    own = (site / "plainfact.txt").read_text().splitlines()[-1]
+    assert own.split()[0] == f"plainfact=={metadata.version('plainfact')}"
+    for file in ("README.md", ".github/workflows/site.yml"):
+        text = (site / file).read_text()
+        assert "pip install --require-hashes -r requirements.txt" in text
+        assert "pip install --no-deps -r plainfact.txt" in text
+
+
 def test_its_editor_settings(site: Path) -> None:
     ours, theirs = ROOT / ".vscode", site / ".vscode"
     snippets = "plainfact.code-snippets"
@@ -112,6 +146,11 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     done = run("new", "site", str(tmp_path))
     assert (done.exit_code, "is not empty" in done.stderr) == (2, True)
     assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_to_do_next_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "\n  cd 'my site'\n" in run("new", "site", "my site").output
 
 
 def test_a_fresh_repository_is_empty_enough(tmp_path: Path) -> None:

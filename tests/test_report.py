@@ -186,3 +186,11 @@ def test_github_never_obeys_content(texts: list[str]) -> None:
             command = line.startswith("::error title=plainfact unknown-source,file=content/")
             assert command or ("::" not in line and "##[" not in line)
     assert not stopped
+
+
+def test_what_is_spelt_out_does_not_make_an_excerpt_longer() -> None:
+    shown, caret = excerpt("\x00" * 90 + "ab" + "\x01" * 500, Location("a", 1, 91, 1, 93))
+    assert (shown[:9], shown[-9:]) == ("…<U+0000>", "<U+0001>…")
+    assert len(shown) <= 102
+    assert shown[caret.index("^") :].startswith("ab<U+0001>")
+    assert excerpt("\x00" * 90, Location("a", 1, 1, 1, 2))[1] == "^~~~~~~~"

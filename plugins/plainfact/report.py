@@ -125,8 +125,7 @@ def excerpt(line: str, at: Location) -> tuple[str, str]:
     """A source line, cut around the place, and the line of carets that goes under it."""
     first = min(max(at.column - 1, 0), len(line))
     last = len(line) if at.end_line > at.line else max(at.end_column - 1, first + 1)
-    begin = max(first - BEFORE, 0) if len(line) > WIDTH else 0
-    end = min(begin + WIDTH, len(line))
+    begin, end = _window(line, first)
     cells = [_cell(character) for character in line[begin:end]]
     head = "…" if begin else ""
     tail = "…" if end < len(line) else ""
@@ -134,6 +133,24 @@ def excerpt(line: str, at: Location) -> tuple[str, str]:
     under = sum(width for _, width in cells[first - begin : last - begin])
     shown = head + "".join(text for text, _ in cells) + tail
     return shown, " " * before + "^" + "~" * max(under - 1, 0)
+
+
+def _window(line: str, first: int) -> tuple[int, int]:
+    """Which part of a line is shown; what is spelt out takes more than one character."""
+
+    def size(character: str) -> int:
+        return len(_cell(character)[0])
+
+    if len(line) <= WIDTH and sum(map(size, line)) <= WIDTH:
+        return 0, len(line)
+    begin = end = first
+    used = 0
+    while begin and (used := used + size(line[begin - 1])) <= BEFORE:
+        begin -= 1
+    used = sum(map(size, line[begin:first]))
+    while end < len(line) and (used := used + size(line[end])) <= WIDTH:
+        end += 1
+    return begin, max(end, min(first + 1, len(line)))
 
 
 def _cell(character: str) -> tuple[str, int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -43,7 +45,12 @@ def site(name: str | None, folder: Path) -> None:
     if not name or visible(name) != name:
         raise Stopped("a site's name is one line of words")
     day = today()
-    words = {"version": version("plainfact"), "today": day.isoformat(), "year": str(day.year)}
+    words = {
+        "version": version("plainfact"),
+        "hash": _own_hash(),
+        "today": day.isoformat(),
+        "year": str(day.year),
+    }
     count = 0
     for path, text in sorted(_files(words, name)):
         file = folder / path
@@ -51,8 +58,19 @@ def site(name: str | None, folder: Path) -> None:
         write_atomically(file, text.encode("utf-8"))
         count += 1
     click.echo(visible(f"made {count} files in {folder}. Next:"))
-    click.echo(visible(f"  cd {folder}"))
+    click.echo(visible(f"  cd {shlex.quote(str(folder))}"))
     click.echo("  plainfact check\n  mkdocs serve")
+
+
+def _own_hash() -> str:
+    """The hash of the wheel that Plainfact was installed from, as pip's requirements want it;
+    nothing where the installer did not keep it (PEP 610: only of files that it was given)."""
+    try:
+        kept = json.loads(distribution("plainfact").read_text("direct_url.json") or "{}")
+        found = str(kept["archive_info"]["hashes"]["sha256"])
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return f" --hash=sha256:{found}" if re.fullmatch(r"[0-9a-f]{64}", found) else ""
 
 
 def _asked(default: str) -> str:

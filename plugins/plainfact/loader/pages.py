@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from plainfact.findings import Finding
 from plainfact.loader.records import parse
 from plainfact.model import Term
-from plainfact.reader import Text, control_findings, decode, hidden, read
+from plainfact.reader import (
+    MAX_REPEATED,
+    Text,
+    control_findings,
+    decode,
+    hidden,
+    no_text_file,
+    read,
+)
 
 
 def page_text(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
@@ -23,7 +31,10 @@ def page_text(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
 def unseen(text: str, path: str) -> tuple[Finding, ...]:
     """Characters of a page that change its order or words unseen, or that no text holds."""
     page = Text(path, text)
-    return (*hidden(page), *control_findings(page))
+    controls = control_findings(page)
+    if len(controls) == MAX_REPEATED:
+        return (no_text_file(controls[0].location),)
+    return (*hidden(page), *controls)
 
 
 def definitions(text: str, path: str) -> Mapping[str, str]:

@@ -16,12 +16,22 @@ import re
 from plainfact.findings import Finding, Location, Rule
 from plainfact.reader.events import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, TOO_MUCH, parse
 from plainfact.reader.nodes import Document, Node, Value
-from plainfact.reader.text import CONTROL, Text, control_findings, decode, hidden, unescaped
+from plainfact.reader.text import (
+    CONTROL,
+    MAX_REPEATED,
+    Text,
+    control_findings,
+    decode,
+    hidden,
+    no_text_file,
+    unescaped,
+)
 
 __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_DIGITS",
+    "MAX_REPEATED",
     "MAX_VALUES",
     "Document",
     "Node",
@@ -30,6 +40,7 @@ __all__ = [
     "control_findings",
     "decode",
     "hidden",
+    "no_text_file",
     "read",
     "read_front_matter",
     "too_large",

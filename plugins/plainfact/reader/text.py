@@ -87,9 +87,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     text = Text(path, raw)
     controls = control_findings(text)
     if len(controls) == MAX_REPEATED:
-        message = "this is no text file: it is full of control characters"
-        hint = "if it was made by another program, save it from there as plain text in UTF-8"
-        return None, (Finding(Rule.ENCODING, controls[0].location, message, hint),)
+        return None, (no_text_file(controls[0].location),)
     findings = [
         Finding(
             Rule.ENCODING,
@@ -102,6 +100,13 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     ]
     findings += controls
     return CONTROL.sub("\ufffd", raw), tuple(findings)
+
+
+def no_text_file(place: Location) -> Finding:
+    """What a file gets that has no place for each of its faults."""
+    message = "this is no text file: it is full of control characters"
+    hint = "if it was made by another program, save it from there as plain text in UTF-8"
+    return Finding(Rule.ENCODING, place, message, hint)
 
 
 def hidden(text: Text, start: int = 0, end: int | None = None) -> tuple[Finding, ...]:

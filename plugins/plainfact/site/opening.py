@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from plainfact.store import Store
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
 PLUGINS = {"plainfact/sources": "plainfact.citations", "plainfact/glossary": "plainfact.glossary"}
 
 
@@ -205,13 +208,29 @@ def _session(config: MkDocsConfig, store: Store | None = None) -> Session:
 
 
 def _configuration(config_file: Path | None) -> MkDocsConfig:
-    path = config_file or next(
-        (Path(name) for name in ("mkdocs.yml", "mkdocs.yaml") if Path(name).is_file()), None
-    )
+    path = config_file or next((Path(name) for name in NAMES if Path(name).is_file()), None)
     if path is None:
-        raise SiteError("there is no mkdocs.yml in this folder; name one with -f")
+        raise SiteError(f"there is no mkdocs.yml in this folder; {_where_to_go()}")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
         return load_config(str(path))
     except (ConfigurationError, Abort) as error:
         raise SiteError(f"{path}: {error}") from error
+
+
+def _where_to_go() -> str:
+    """What somebody can do who is in a folder without a site: often it is one above or below."""
+    here = Path.cwd()
+    near = [
+        os.path.relpath(above, here)
+        for above in here.parents
+        if any((above / name).is_file() for name in NAMES)
+    ][:1]
+    near += sorted(file.parent.name for name in NAMES for file in here.glob(f"*/{name}"))
+    if near:
+        folder = shlex.quote(near[0])
+        return f"there is one in {folder}: go there (cd {folder}), or name it with -f"
+    return (
+        "go to your site's folder (cd FOLDER), name the file with -f, or make a new site "
+        "(plainfact new site FOLDER)"
+    )
