@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from markdown.extensions import Extension
 
-from plainfact.extensions.host import CurrentPage
+from plainfact.extensions.host import CurrentPage, current_page
 from plainfact.findings import Finding
 from plainfact.loader import load
 from plainfact.model import Knowledge, Page, Reference
@@ -92,6 +93,11 @@ class PlainfactExtension(Extension):
             return False
         return not any(fnmatch.fnmatchcase(path, glob) for glob in exclude)
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether what authors write is sanitised."""
+        return bool(self.getConfig("html") == "safe")
+
     def result(self, path: str) -> PageResult:
         """The result of a page whose conversion has begun."""
         return self.results.setdefault(path, PageResult(Page(path=path)))
@@ -100,3 +106,10 @@ class PlainfactExtension(Extension):
         """A fresh result for a page whose conversion begins."""
         self.results[page.path] = PageResult(page)
         return self.results[page.path]
+
+
+def taking_part(md: Markdown) -> tuple[PlainfactExtension, ...]:
+    """Those of our extensions that take part in the page that is being converted."""
+    ours = (each for each in md.registeredExtensions if isinstance(each, PlainfactExtension))
+    current = current_page(md)
+    return tuple(each for each in ours if each.takes_part(current))

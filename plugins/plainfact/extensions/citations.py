@@ -272,7 +272,7 @@ class CitationsExtension(PlainfactExtension):
             NotesTreeprocessor(md, self, self.pending), "plainfact-notes", 14
         )
         md.treeprocessors.register(MeantListings(md, self, builders), "plainfact-meant", 13)
-        register_safety(md, self)
+        register_safety(md)
         self.charts = register_charts(md)
 
     def reset(self) -> None:

@@ -102,7 +102,7 @@ class GlossaryExtension(PlainfactExtension):
         md.treeprocessors.register(
             EntriesTreeprocessor(md, self), "plainfact-glossary-entries", 3.5
         )
-        register_safety(md, self)
+        register_safety(md)
 
     def reset(self) -> None:
         """Forget the last document's explicit links."""

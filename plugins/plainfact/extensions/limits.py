@@ -21,17 +21,14 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from plainfact.extensions.base import taking_part
 from plainfact.extensions.host import current_page
 from plainfact.extensions.locate import unmark
-
-if TYPE_CHECKING:
-    from plainfact.extensions.base import PlainfactExtension
 
 BUDGET = 4_000_000
 """Characters that the host may have to read again for one page: one to three seconds."""
@@ -62,15 +59,14 @@ _DEEP = re.compile(
 class Budget(Preprocessor):
     """Takes blocks out of a page that would cost too much, and shows them as written."""
 
-    def __init__(self, md: Markdown, extension: PlainfactExtension) -> None:
+    def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.extension = extension
         self.overspent: list[str] = []
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with a placeholder in place of each block that is too much."""
         self.overspent = []
-        if not self.extension.takes_part(current_page(self.md)):
+        if not taking_part(self.md):
             return lines
         text = "\n".join(lines)
         if not _may_be_too_much(text, lines):
@@ -188,19 +184,19 @@ def _unclosed_tags(texts: Sequence[str]) -> list[int]:
 class Overspent(Treeprocessor):
     """Says which blocks were taken out, when the page's result is there to say it in."""
 
-    def __init__(self, md: Markdown, extension: PlainfactExtension, budget: Budget) -> None:
+    def __init__(self, md: Markdown, budget: Budget) -> None:
         super().__init__(md)
-        self.extension = extension
         self.budget = budget
 
     def run(self, root: etree.Element) -> None:
         """Change nothing in the tree."""
-        path = current_page(self.md).page.path
-        self.extension.result(path).too_much.extend(self.budget.overspent)
+        if self.budget.overspent:
+            path = current_page(self.md).page.path
+            taking_part(self.md)[0].result(path).too_much.extend(self.budget.overspent)
 
 
-def register(md: Markdown, extension: PlainfactExtension) -> None:
+def register(md: Markdown) -> None:
     """Both extensions register these; the same name makes them one."""
-    budget = Budget(md, extension)
+    budget = Budget(md)
     md.preprocessors.register(budget, "plainfact-budget", 24)
-    md.treeprocessors.register(Overspent(md, extension, budget), "plainfact-budget", 4)
+    md.treeprocessors.register(Overspent(md, budget), "plainfact-budget", 4)

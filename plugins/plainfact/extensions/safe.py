@@ -6,20 +6,17 @@ import html as html_module
 import re
 import xml.etree.ElementTree as etree
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions import limits
+from plainfact.extensions.base import PlainfactExtension, taking_part
 from plainfact.extensions.host import current_page
 from plainfact.extensions.locate import LISTED_AT, PLACE, TAG_AT, located, unmark, without_place
 from plainfact.findings import Finding, Location, Rule, sort_key
 from plainfact.sanitise import Removal, clean, is_safe_address, removals
-
-if TYPE_CHECKING:
-    from plainfact.extensions.base import PlainfactExtension
 
 FROM_DATA = "pf-entry__definition"
 _ADDRESS = re.compile(rf'\w+="{PLACE}')
@@ -34,22 +31,21 @@ class SafeAddresses(Treeprocessor):
     """Takes addresses such as `javascript:` off links: everywhere on pages that are `safe`,
     in words that come from data files always."""
 
-    def __init__(self, md: Markdown, extension: PlainfactExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
     def run(self, root: etree.Element) -> None:
         """Change links and images in place."""
-        current = current_page(self.md)
-        if self.extension.getConfig("html") == "safe":
-            if self.extension.takes_part(current):
-                self._check(root, current.page.path, current.page.file)
+        extensions = taking_part(self.md)
+        if not extensions:
+            return
+        safe = next((each for each in extensions if each.is_safe), None)
+        if safe:
+            self._check(root, safe)
             return
         for element in root.iter("div"):
             if element.get("class") == FROM_DATA:
-                self._check(element, current.page.path, current.page.file)
+                self._check(element, extensions[0])
 
-    def _check(self, root: etree.Element, path: str, file: str) -> None:
+    def _check(self, root: etree.Element, extension: PlainfactExtension) -> None:
+        page = current_page(self.md).page
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(str(element.tag), "")
             address = element.get(name) if name else None
@@ -62,9 +58,9 @@ class SafeAddresses(Treeprocessor):
             element.set(name, "#")
             listed = element.get(LISTED_AT + name, "")
             where = located(
-                place or listed, len(address if place else name), file, self.extension.data_files
+                place or listed, len(address if place else name), page.file, extension.data_files
             )
-            self.extension.result(path).findings.append(
+            extension.result(page.path).findings.append(
                 Finding(
                     Rule.UNSAFE_URL,
                     where,
@@ -77,18 +73,15 @@ class SafeAddresses(Treeprocessor):
 class SafeHtml(Postprocessor):
     """Sanitises a finished page (`html: safe`), and says what that took out."""
 
-    def __init__(self, md: Markdown, extension: PlainfactExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
     def run(self, text: str) -> str:
         """The page's HTML; unchanged where the site trusts its authors."""
         # The table of contents calls this for every heading, and most have words alone.
-        if self.extension.getConfig("html") != "safe" or _WORDS.fullmatch(text):
+        if _WORDS.fullmatch(text):
+            return text
+        safe = next((each for each in taking_part(self.md) if each.is_safe), None)
+        if safe is None:
             return text
         current = current_page(self.md)
-        if not self.extension.takes_part(current):
-            return text
         found = {
             Finding(
                 Rule.UNSAFE_HTML,
@@ -99,7 +92,7 @@ class SafeHtml(Postprocessor):
             for removed in removals(text)
             if not _ADDRESS.match(removed.what)
         }
-        self.extension.result(current.page.path).findings.extend(sorted(found, key=sort_key))
+        safe.result(current.page.path).findings.extend(sorted(found, key=sort_key))
         return clean(text)
 
 
@@ -124,8 +117,9 @@ def place_in_tag(removed: Removal, file: str) -> Location:
     return Location(file, line, column, line, column + len(name))
 
 
-def register(md: Markdown, extension: PlainfactExtension) -> None:
-    """Both extensions register these; the same name makes them one."""
-    md.treeprocessors.register(SafeAddresses(md, extension), "plainfact-addresses", 3)
-    md.postprocessors.register(SafeHtml(md, extension), "plainfact-safe", -20)
-    limits.register(md, extension)
+def register(md: Markdown) -> None:
+    """Both extensions register these; the same name makes them one, which asks both: a page
+    is safe as soon as one of them says so."""
+    md.treeprocessors.register(SafeAddresses(md), "plainfact-addresses", 3)
+    md.postprocessors.register(SafeHtml(md), "plainfact-safe", -20)
+    limits.register(md)

@@ -136,7 +136,7 @@ class Session:
     @property
     def is_safe(self) -> bool:
         """Whether authors are not trusted with HTML."""
-        return any(each.getConfig("html") == "safe" for each in self.extensions.values())
+        return any(each.is_safe for each in self.extensions.values())
 
     def finish(self, files: Files, convert: Convert | None = None) -> None:
         """All pages are rendered: collect references, check, find the places of findings.
