@@ -15,6 +15,7 @@
 
   let kinds = [], more = '', names = [], folded = [], notes = new Map(), strict = null, loose = null;
   let pagefind = null, started = false, turn = 0, timer = 0, before = null;
+  let secondPass = null, nearest = null, ofNames = 0;      // ofNames: how many names `nearest` knows
 
   /* Without accents and case; letters that Unicode does not take apart are listed. */
   const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', '’': "'" };
@@ -103,6 +104,17 @@
     const exact = byRank(matched(strict, query), query);
     return [exact, exact.length < 3 && query.length > 3 ? matched(loose, query).filter(n => !exact.includes(n)) : []];
   }
+  /* Names that the first pass misses: two wrong letters, or the first. The script for that is
+     loaded once somebody needs it. */
+  async function misspelt(query) {
+    if (!strict || !/[^\d\s]{4}/.test(query)) return { found: [], meant: '' };
+    await (secondPass ||= script(ASSETS + 'plainfact-misspelt.js'));
+    if (ofNames !== folded.length) {
+      ofNames = folded.length;
+      nearest = self.plainfactMisspelt(folded);
+    }
+    return nearest(query);
+  }
   const ofName = n => ({ kind: names[n][0], title: names[n][1], place: names[n][2], note: names[n][4] });
 
   /* Pagefind's results: a page leads to the section in which the words stand best. */
@@ -118,6 +130,14 @@
     }
     return row;
   }
+
+  /* A word that no page has, Pagefind takes for its first letters: 'soverenty' finds 'so'. What
+     is marked tells whether the words are there: of each long one, most of its letters. */
+  const holds = (row, query) => {
+    const there = row.excerpt.split(/<\/?mark>/).filter((part, n) => n % 2).map(plain);
+    return query.split(' ').every(word => word.length < 4 ||
+      there.some(mark => mark.startsWith(word.slice(0, Math.ceil(word.length * .6)))));
+  };
 
   /* Pagefind wants all words. A question has some that no page has: the shortest go first. */
   async function asking(text) {
@@ -135,10 +155,12 @@
     clearTimeout(timer);
     if (!asked) { list.replaceChildren(); status.textContent = hint; return; }
     const quoted = /^["“„«].*["”“»]$/.test(asked), query = plain(asked);
-    const [exact, near] = named(query, quoted);
+    const [exact, near] = named(query, quoted), unknown = !exact.length && !near.length && !quoted;
+    let far = [];
     const merge = (pages, left) => {
       const rows = [
-        ...exact.slice(0, NAMES_FIRST).map(ofName), ...(exact.length ? [] : near.slice(0, 2).map(ofName)), ...pages,
+        ...exact.slice(0, NAMES_FIRST).map(ofName), ...(exact.length ? [] : near.slice(0, 2).map(ofName)),
+        ...far.slice(0, NAMES_FIRST).map(ofName), ...pages,
         ...exact.slice(NAMES_FIRST, 30).map(ofName), ...near.slice(0, 10).map(ofName),
       ];
       const seen = new Map();
@@ -150,13 +172,27 @@
       show([...seen.values()], left, mine);
     };
     if (exact.length || near.length) merge([], null);
-    if (!pagefind) { if (strict && location.protocol === 'file:') merge([], null); return; }
+    if (!pagefind) {
+      if (!strict || location.protocol !== 'file:') return;
+      if (unknown) far = (await misspelt(query)).found;
+      merge([], null);
+      return;
+    }
     timer = setTimeout(async () => {
-      const found = await asking(quoted ? '"' + query + '"' : asked);
+      let found = await asking(quoted ? '"' + query + '"' : asked);
       const load = async (from, pages) => {
         const data = await Promise.all(found.slice(from, from + BATCH).map(result => result.data()));
         if (mine !== turn) return;
         const rows = [...pages, ...data.map(ofPagefind)], next = from + BATCH;
+        if (unknown && !from && !far.length && !rows.slice(0, 3).some(row => holds(row, query))) {
+          const { found: those, meant } = await misspelt(query);
+          if (mine !== turn) return;
+          if (those.length) {                                // what the words were meant to be is searched for
+            far = those;
+            found = await asking(meant);
+            return load(0, []);
+          }
+        }
         merge(rows, next < found.length ? { count: found.length - next, go: () => load(next, rows) } : null);
         say(list.querySelectorAll('.pf-found__link').length + Math.max(0, found.length - next));
       };
