@@ -313,33 +313,48 @@ class Publisher(Record):
 Renamed = Mapping[tuple[str, str], str]
 
 
-def _series(fact: Fact, renamed: Renamed) -> tuple[str, str, str]:
-    """What makes figures one row: they count the same, by the same claimant, in one way."""
+def _claimant(fact: Fact, terms: Mapping[str, Term], renamed: Renamed) -> str:
+    """Who says so, in words: the term where `attributed_to` names one."""
+    key = fact.attributed_to
+    term = terms.get(key) or terms.get(renamed.get(("term", key), ""))
+    return term.term if term else key
+
+
+def _series(fact: Fact, terms: Mapping[str, Term], renamed: Renamed) -> tuple[str, str, bool]:
+    """What makes figures one row: they count the same, by the same claimant, and what is
+    expected is no count of what is."""
     measure = renamed.get(("measure", fact.measure), fact.measure)
-    claimant = renamed.get(("term", fact.attributed_to), fact.attributed_to)
-    return (measure, claimant, fact.kind.value)
+    claimant = _claimant(fact, terms, renamed).casefold()
+    return (measure, claimant, fact.kind is Kind.FORECAST)
+
+
+def _has_series(fact: Fact) -> bool:
+    """Whether a figure can supersede others by itself: of those whom nobody names it is not
+    known whether they are the same."""
+    named = bool(fact.attributed_to) and not fact.anonymous
+    return bool(fact.measure) and named and fact.status is not Status.RETRACTED
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Facts by what leads to them (ids of today), so that no question walks over all facts."""
 
-    series: Mapping[tuple[str, str, str], tuple[Fact, ...]]
+    series: Mapping[tuple[str, str, bool], tuple[Fact, ...]]
     disputing: Mapping[str, tuple[Fact, ...]]
     resting: Mapping[str, tuple[Fact, ...]]
     measured: Mapping[str, tuple[Fact, ...]]
 
     @classmethod
-    def of(cls, facts: Mapping[str, Fact], renamed: Renamed) -> Self:
-        series: dict[tuple[str, str, str], list[Fact]] = {}
+    def of(cls, facts: Mapping[str, Fact], terms: Mapping[str, Term], renamed: Renamed) -> Self:
+        series: dict[tuple[str, str, bool], list[Fact]] = {}
         disputing: dict[str, list[Fact]] = {}
         resting: dict[str, list[Fact]] = {}
         measured: dict[str, list[Fact]] = {}
         for fact in sorted(facts.values(), key=lambda fact: (str(fact.as_of), fact.id)):
             if fact.measure:
-                row = _series(fact, renamed)
+                row = _series(fact, terms, renamed)
                 measured.setdefault(row[0], []).append(fact)
-                if fact.attributed_to and fact.status is not Status.RETRACTED:
+                if _has_series(fact):
                     series.setdefault(row, []).append(fact)
             for other in dict.fromkeys(fact.disputes):
                 disputing.setdefault(renamed.get(("fact", other), other), []).append(fact)
@@ -378,7 +393,7 @@ class Knowledge:
     _index: _Index = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", _Index.of(self.facts, self.renamed))
+        object.__setattr__(self, "_index", _Index.of(self.facts, self.terms, self.renamed))
 
     def source(self, key: str) -> Source | None:
         """The source of that id, or of that former id."""
@@ -402,21 +417,28 @@ class Knowledge:
 
     def claimant(self, fact: Fact) -> str:
         """Who says so, in words: the term where `attributed_to` names one."""
-        term = self.term(fact.attributed_to)
-        return term.term if term else fact.attributed_to
+        return _claimant(fact, self.terms, self.renamed)
 
     def successor(self, fact: Fact) -> Fact | None:
         """The fact that supersedes this one: named, or the same claimant's next newer
-        figure of the same measure (docs/format.md). Retracted figures supersede nothing.
+        figure of the same measure (docs/format.md). What was retracted supersedes nothing; its
+        own named successor takes its place.
         """
-        if fact.superseded_by:
-            return self.fact(fact.superseded_by)
-        if not (fact.measure and fact.attributed_to) or fact.status is Status.RETRACTED:
+        named, seen = fact, {fact.id}
+        while named.superseded_by:
+            found = self.fact(named.superseded_by)
+            if found is None or found.id in seen:
+                return None
+            if found.status is not Status.RETRACTED:
+                return found
+            seen.add(found.id)
+            named = found
+        if not _has_series(fact):
             return None
         return next(
             (
                 other
-                for other in self._index.series.get(_series(fact, self.renamed), ())
+                for other in self._index.series.get(_series(fact, self.terms, self.renamed), ())
                 if str(other.as_of) > str(fact.as_of) and not fact.as_of.covers(other.as_of)
             ),
             None,

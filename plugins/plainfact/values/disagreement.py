@@ -49,15 +49,15 @@ def rivals(fact: Fact, knowledge: Knowledge) -> Group:
     return tuple(other for other in others if _contradict(fact, other, knowledge.claimant))
 
 
-def _pairs(figures: Iterable[Fact], knowledge: Knowledge) -> Iterable[tuple[Fact, Fact]]:
+def _pairs(figures: Sequence[Fact], knowledge: Knowledge) -> Iterable[tuple[Fact, Fact]]:
+    said = {fact.id: {other.id for other in knowledge.disputing(fact)} for fact in figures}
     for one, other in combinations(figures, 2):
-        said = other.id in one.disputes or one.id in other.disputes
-        if said or _contradict(one, other, knowledge.claimant):
+        if other.id in said[one.id] or _contradict(one, other, knowledge.claimant):
             yield one, other
 
 
 def _contradict(one: Fact, other: Fact, claimant: Callable[[Fact], str]) -> bool:
-    if any(_is_apart(fact) for fact in (one, other)) or claimant(one) == claimant(other):
+    if any(_is_apart(fact) for fact in (one, other)) or _same(one, other, claimant):
         return False
     if one.unit != other.unit or not _same_time(one.when or one.as_of, other.when or other.as_of):
         return False
@@ -68,6 +68,10 @@ def _contradict(one: Fact, other: Fact, claimant: Callable[[Fact], str]) -> bool
     return (high is not None and least is not None and high < least) or (
         most is not None and low is not None and most < low
     )
+
+
+def _same(one: Fact, other: Fact, claimant: Callable[[Fact], str]) -> bool:
+    return claimant(one).casefold() == claimant(other).casefold()
 
 
 def _is_apart(fact: Fact) -> bool:
