@@ -129,7 +129,7 @@ def clocks() -> tuple[Clock, Clock]:
     from markdown.postprocessors import Postprocessor
     from markdown.treeprocessors import Treeprocessor
 
-    from plainfact.extensions import citations, glossary  # noqa: F401
+    from plainfact.extensions import glossary  # noqa: F401  # those of notes are not at work
     from plainfact.plugins.base import PlainfactPlugin
     from plainfact.site import session
 

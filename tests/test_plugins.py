@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort
 
-from minisite import BOTH, DATA, FACTS, PAGES, build, dead_links, run, soup, write
+from minisite import BOTH, DATA, FACTS, GLOSSARY, PAGES, build, dead_links, run, soup, write
 
 SMALL = {"mkdocs.yml": BOTH, **DATA, **PAGES}
 
@@ -26,6 +28,28 @@ def test_every_link_leads_somewhere(tmp_path: Path, directory_urls: bool) -> Non
     assert term is not None
     expected = "../../../glossary/#nis" if directory_urls else "../../glossary.html#nis"
     assert (term["href"], term["data-term"], term["id"]) == (expected, "nis", "term:nis")
+
+
+def test_a_site_of_terms_imports_nothing_that_only_others_need(tmp_path: Path) -> None:
+    config = "site_name: Small\nplugins: [search, plainfact/glossary]\n"
+    page = "# Home\n\nThe treaty came first.\n"
+    files = {"mkdocs.yml": config, "content/glossary/g.yml": GLOSSARY, "docs/index.md": page}
+    program = (
+        "import sys; from mkdocs.__main__ import cli; cli(['build'], standalone_mode=False); "
+        "print(*sorted(sys.modules), sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=write(tmp_path, files),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert 'class="glossary-term"' in (tmp_path / "site/index.html").read_text("utf-8")
+    modules = set(done.stdout.split())
+    assert "plainfact.extensions.glossary" in modules
+    of_notes = {f"plainfact.extensions.{name}" for name in ("citations", "notes", "chart")}
+    assert not modules & {*of_notes, "plainfact.search", "nh3", "ruamel.yaml", "multiprocessing"}
 
 
 def test_a_corrected_page_says_so(tmp_path: Path) -> None:

@@ -97,9 +97,11 @@ def names_in_words(names: Sequence[Name], language: str) -> str:
 
 def written_name(name: Name) -> str:
     """A name as its own script writes it: family first, unparted, in Chinese and Korean."""
-    east = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-    if name.family and name.given and east.fullmatch(name.family + name.given):
-        return name.family + name.given
+    together = name.family + name.given
+    if name.family and name.given and not together.isascii():
+        east = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+        if east.fullmatch(together):
+            return together
     return str(name)
 
 

@@ -13,8 +13,6 @@ from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
-import nh3
-
 TAGS = frozenset(
     [
         "a",
@@ -147,6 +145,8 @@ _PLAINLY_SAFE = ("https://", "http://", "mailto:", "#", "/", "./", "../")
 
 def clean(html: str) -> str:
     """The HTML without anything that could run, style the page or leave its place."""
+    import nh3  # only here: a site of trusted authors has no use for it
+
     return nh3.clean(
         html,
         tags=set(TAGS),

@@ -20,8 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
-
 SWITCH = "PLAINFACT_CACHE"
 """The environment variable that names another folder, or says `off`."""
 MAX_BYTES = 100_000_000
@@ -104,7 +102,11 @@ def _folder() -> Path | None:
     wanted = os.environ.get(SWITCH, "")
     if wanted.casefold() in ("off", "0", "false", "no"):
         return None
-    return Path(wanted) if wanted else user_cache_path("plainfact", appauthor=False)
+    if wanted:
+        return Path(wanted)
+    from platformdirs import user_cache_path  # only here: who names a folder needs no import
+
+    return user_cache_path("plainfact", appauthor=False)
 
 
 def _head(stamp: str, body: bytes) -> bytes:

@@ -138,6 +138,8 @@ def _definition(term: Term, *, cite: bool) -> str:
 
 def _is_in(citation: Citation, text: str) -> bool:
     """Whether a definition cites a source itself."""
+    if citation.source not in text:
+        return False
     key = re.escape(citation.source)
     return re.search(rf"@(?:\{{{key}\}}|{key}(?![\w:.#$%&+?<>~/-]*\w))", text) is not None
 

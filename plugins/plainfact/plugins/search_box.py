@@ -9,8 +9,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from plainfact.search import PagefindError, executable
-from plainfact.site.searching import write_search
 from plainfact.site.session import Session
 
 log = logging.getLogger("mkdocs.plugins.plainfact")
@@ -28,6 +26,8 @@ def wear_search(config: MkDocsConfig, *, wanted: bool | None) -> bool:
     """
     if wanted is False:
         return False
+    from plainfact.search import executable  # only here: most sites have another search
+
     missing = (
         "'theme: material' in mkdocs.yml"
         if config.theme.name != "material"
@@ -51,6 +51,9 @@ def wear_search(config: MkDocsConfig, *, wanted: bool | None) -> bool:
 
 def build_search(session: Session, files: Files, folder: Path) -> None:
     """Write the search's files. Where Pagefind fails, names are found, and nothing else."""
+    from plainfact.search import PagefindError
+    from plainfact.site.searching import write_search
+
     try:
         write_search(session, files, folder)
     except PagefindError as error:

@@ -11,16 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.scanner import Scanner
 
 from plainfact.findings import Finding, Location, Rule
 from plainfact.reader.nodes import Document, Node, Value
-from plainfact.reader.syntax import State, syntax_error
 from plainfact.reader.text import Text, is_harmless, unescaped
 
 TOO_MUCH = "split it into several files"
@@ -55,7 +51,7 @@ class _Unsure(Exception):
     """libyaml could mean another place than ruamel would."""
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Reading stops here: the rule, the offset and the words of the finding."""
 
     def __init__(self, rule: Rule, start: int, message: str, hint: str = "", end: int = 0) -> None:
@@ -64,32 +60,14 @@ class _Refused(Exception):
         self.message, self.hint = message, hint
 
 
-class _Scanner(Scanner):
-    """YAML without tags, anchors, aliases and directives: refused where they stand.
+@dataclass(frozen=True, slots=True)
+class State:
+    """What had been read when the error came: where brackets that are open began, the span
+    of the last value if it is in quotation marks, of the last scalar if it is not."""
 
-    So early because scanning some of them (a long row of exclamation marks) takes time
-    that grows with the square of its length.
-    """
-
-    def scan_tag(self) -> NoReturn:
-        raise _Refused(
-            Rule.YAML_SYNTAX,
-            self.reader.get_mark().index,
-            "tags ('!…') are not taken here",
-            "put text that begins with '!' in quotation marks",
-        )
-
-    def scan_anchor(self, TokenClass: Any) -> NoReturn:
-        mark = self.reader.get_mark().index
-        what = "an anchor ('&…')" if self.reader.peek() == "&" else "an alias ('*…')"
-        hint = f"put text that begins with '{self.reader.peek()}' in quotation marks"
-        raise _Refused(Rule.LIMIT, mark, f"{what} is not taken here", hint)
-
-    def scan_directive(self) -> NoReturn:
-        mark = self.reader.get_mark().index
-        raise _Refused(
-            Rule.YAML_SYNTAX, mark, "directives ('%…') are not taken here", "delete this line"
-        )
+    brackets: tuple[int, ...]
+    quoted: tuple[int, int] | None
+    plain: tuple[int, int] | None
 
 
 @dataclass(slots=True)
@@ -103,7 +81,7 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Builder:
+class Builder:
     """Events in, a tree of nodes out."""
 
     text: Text
@@ -136,7 +114,7 @@ class _Builder:
         elif kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                raise _Refused(
+                raise Refused(
                     Rule.YAML_SYNTAX,
                     event.start_mark.index,
                     "a second document in one file",
@@ -148,12 +126,12 @@ class _Builder:
         start = event.start_mark.index
         if len(self.open) >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Refused(Rule.LIMIT, start, message, "flatten it", start + 1)
+            raise Refused(Rule.LIMIT, start, message, "flatten it", start + 1)
         top = self.open[-1] if self.open else None
         if top and isinstance(top.node.value, dict) and top.key is None:
             message = "a key must be words, not a list or a mapping"
             hint = "put text that begins with a bracket in quotation marks"
-            raise _Refused(Rule.YAML_SYNTAX, start, message, hint, start + 1)
+            raise Refused(Rule.YAML_SYNTAX, start, message, hint, start + 1)
         node = (
             Node({}, start + self.base, start + self.base, children={})
             if mapping
@@ -176,7 +154,7 @@ class _Builder:
         if top and isinstance(top.node.value, dict) and top.key is None:
             if plain and not text:
                 message = "a key is missing before ':'"
-                raise _Refused(Rule.YAML_SYNTAX, start - self.base, message, "write 'key: value'")
+                raise Refused(Rule.YAML_SYNTAX, start - self.base, message, "write 'key: value'")
             top.key = (text, start, end)
             return
         if plain and not text:  # ruamel puts it where the next token begins
@@ -194,7 +172,7 @@ class _Builder:
         self.values += 1
         if self.values > MAX_VALUES:
             message = f"more than {MAX_VALUES:,} values in one file"
-            raise _Refused(Rule.LIMIT, node.start - self.base, message, TOO_MUCH)
+            raise Refused(Rule.LIMIT, node.start - self.base, message, TOO_MUCH)
         if not self.open:
             self.root = node
             return False
@@ -265,7 +243,12 @@ class _Builder:
 
 def parse(text: Text, content: str, base: int) -> Document:
     """The values of `content`, which stands in `text` from the offset `base` on."""
-    return _quickly(text, content, base) or _thoroughly(text, content, base)
+    if document := _quickly(text, content, base):
+        return document
+    # Only here, since ruamel takes time and memory to import, and few files need it.
+    from plainfact.reader.thorough import thoroughly
+
+    return thoroughly(text, content, base)
 
 
 def _quickly(text: Text, content: str, base: int) -> Document | None:
@@ -273,7 +256,7 @@ def _quickly(text: Text, content: str, base: int) -> Document | None:
     loader = getattr(yaml, "CSafeLoader", None)  # PyYAML can be built without libyaml
     if loader is None or _ONLY_RUAMEL.search(content):
         return None
-    builder = _Builder(text, base, sure=False)
+    builder = Builder(text, base, sure=False)
     try:
         for event in yaml.parse(content, Loader=loader):
             builder.take(event)
@@ -282,26 +265,3 @@ def _quickly(text: Text, content: str, base: int) -> Document | None:
     except Exception:  # any type can come out of hostile input; it is read again
         return None
     return Document(text, builder.root)
-
-
-def _thoroughly(text: Text, content: str, base: int) -> Document:
-    """A document as ruamel reads it, and what is wrong with it."""
-    parser = YAML(typ="safe", pure=True)  # a new one each time: directives leak into the next
-    parser.Scanner = _Scanner
-    builder = _Builder(text, base)
-    try:
-        for event in parser.parse(content):
-            builder.take(event)
-    except _Refused as refused:
-        start, end = refused.start + base, refused.end + base if refused.end else None
-        place = text.location(start, end)
-        found = Finding(refused.rule, place, refused.message, refused.hint)
-        return Document(text, None, (*builder.findings, found))
-    except MarkedYAMLError as error:
-        found = syntax_error(text, base, builder.state, error, base + len(content))
-        return Document(text, None, (*builder.findings, found))
-    except Exception as error:  # any type can come out of hostile input
-        message = f"this cannot be read as YAML ({type(error).__name__})"
-        found = Finding(Rule.YAML_SYNTAX, Location(text.path), message)
-        return Document(text, None, (*builder.findings, found))
-    return Document(text, builder.root, tuple(builder.findings))

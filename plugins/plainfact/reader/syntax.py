@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ruamel.yaml.error import MarkedYAMLError
 
 from plainfact.findings import Finding, Rule
+from plainfact.reader.events import State
 from plainfact.reader.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What had been read when the error came: where brackets that are open began, the span
-    of the last value if it is in quotation marks, of the last scalar if it is not."""
-
-    brackets: tuple[int, ...]
-    quoted: tuple[int, int] | None
-    plain: tuple[int, int] | None
-
 
 # ruamel's words for what is wrong, and ours: what it is, and what to do about it.
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (

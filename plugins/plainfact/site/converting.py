@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +22,8 @@ from plainfact.site.rows import finding_of, result_of, written, written_finding
 from plainfact.store import Store, digest
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from mkdocs.structure.files import File, Files
 
     from plainfact.site.session import Session
@@ -97,6 +97,8 @@ class Converter:
         count = min(_processors(), MAX_PROCESSES)
         if len(tasks) < ENOUGH or count < 2 or not _can_fork():
             return [self._row(task) for task in tasks]
+        import multiprocessing  # only here: most sites are smaller than that
+
         rows: list[Row | None] = [None] * len(tasks)
         fork = multiprocessing.get_context("fork")
         workers = []

@@ -13,7 +13,6 @@ from mkdocs.utils.meta import get_data
 from plainfact import checks
 from plainfact.extensions.host import page_of
 from plainfact.extensions.locate import mark
-from plainfact.extensions.summary import Summary, summarise
 from plainfact.findings import Finding, Location
 from plainfact.model import Page, References
 from plainfact.site.acted_on import findings_of, refused
@@ -23,6 +22,7 @@ from plainfact.store import Store, digest
 if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
+    from plainfact.extensions.summary import Summary
     from plainfact.site.session import Session
 
 
@@ -58,8 +58,14 @@ class PageFiles:
     def summary(self, path: str, summary: str) -> Summary:
         """A page's summary in plain words, and what is wrong with it."""
         if path not in self.summaries:
-            self.summaries[path] = summarise(summary, self.session.knowledge)
+            self.summaries[path] = self._summarised(summary)
         return self.summaries[path]
+
+    def _summarised(self, summary: str) -> Summary:
+        # Only here, since it brings all of notes along, which not every site has.
+        from plainfact.extensions.summary import summarise
+
+        return summarise(summary, self.session.knowledge)
 
     def findings(self, files: Files) -> Iterable[Finding]:
         """Everything that is wrong with the files of pages."""
@@ -75,7 +81,7 @@ class PageFiles:
             return ()
         # Marks survive YAML, however it folds the lines of a text.
         _, meta = get_data(mark(file.content_string))
-        placed = summarise(str(meta.get("summary") or ""), self.session.knowledge)
+        placed = self._summarised(str(meta.get("summary") or ""))
         path = page_of(file, {}, self.session.config).file
         found = (*(placed.findings or summary.findings), *self._in_prose(file, placed))
         return tuple(

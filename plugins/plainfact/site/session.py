@@ -11,19 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainfact import checks
 from plainfact.exports import pages_corrected
 from plainfact.extensions.base import PageResult, PlainfactExtension
-from plainfact.extensions.citations import CitationsExtension
 from plainfact.extensions.contributing import Repository
 from plainfact.extensions.fill import Filling, fill
-from plainfact.extensions.glossary import GlossaryExtension
 from plainfact.extensions.host import CurrentPage, page_of
 from plainfact.extensions.notice import with_notice
-from plainfact.extensions.popovers import popovers
 from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, load
 from plainfact.model import Correction, Knowledge, Page, References
@@ -40,9 +38,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-EXTENSIONS: Mapping[str, type[PlainfactExtension]] = {
-    "plainfact.citations": CitationsExtension,
-    "plainfact.glossary": GlossaryExtension,
+# Imported when a site wants one: a site that has only terms needs no notes, ledgers and charts.
+EXTENSIONS = {
+    "plainfact.citations": "plainfact.extensions.citations",
+    "plainfact.glossary": "plainfact.extensions.glossary",
 }
 
 
@@ -92,7 +91,7 @@ class Session:
         config = self.config
         own = dict((config.mdx_configs or {}).get(name) or {})
         chosen = {**options_of(options, site_language(config.theme)), **own}
-        extension = EXTENSIONS[name](**chosen)
+        extension: PlainfactExtension = import_module(EXTENSIONS[name]).makeExtension(**chosen)
         extension.provide(self.load(self.content(extension)).knowledge)
         extension.has_doors = True
         listed = [each for each in config.markdown_extensions if each != name]
@@ -249,7 +248,11 @@ class Session:
             page_of(file, {}, self.config).file,
         )
         filled = with_notice(fill(html, filling), self.corrections(file.src_uri), self.language)
-        return filled + popovers(file.src_uri, filled, filling) if self.look else filled
+        if not self.look:
+            return filled
+        from plainfact.extensions.popovers import popovers  # only here: it brings notes along
+
+        return filled + popovers(file.src_uri, filled, filling)
 
     @property
     def repository(self) -> Repository:

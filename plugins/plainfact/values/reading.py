@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from plainfact.model import PartialDate, Range
 from plainfact.values.dates import read_dates, read_month
@@ -55,45 +55,52 @@ _NUM = (
     r"[0-9]{1,9}(?:[./-][0-9A-Za-z]{1,9}){0,4}(?:\([0-9A-Za-z]{1,4}\)){0,4}"
     r"(?:\s*\([0-9]{4}\))?(?![0-9]|,[0-9])"
 )
-_SKIP = re.compile(
-    "|".join(  # the first that fits
-        (
-            r"(?:https?://|www\.)\S+",
-            r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+",
-            # Resolutions 1718, 1874 and 2270; articles 3 to 5; paragraph 26
-            rf"(?i:{_LABEL}s|[Pp]p|[Pp]aras|[Nn]os|[Aa]rts)\b\.?\s*{_NUM}"
-            rf"(?:(?:,\s*|,?\s+(?:and|or|to|und|et|y)\s+|\s*[–-]\s*){_NUM}){{0,30}}",
-            rf"(?i:{_LABEL})\s+{_NUM}",
-            rf"(?i:{_LABEL}|chapter)\s+[IVXLC]+\b",
-            rf"{_TITLE}s?\.?\s+{_NUM}",
-            rf"(?:[Nn]o|[Nn]r|[Pp]|[Pp]ara|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig)\.\s*{_NUM}",
-            rf"(?:No|Nr|№|#|§+)\s*{_NUM}",
-            # times of day
-            r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\b\.?|[AP]M\b)",
-            r"[0-9]{1,2}\s*(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o['’]clock)",
-            r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
-            r"[0-9]{4}\s*(?:GMT|UTC|KST|hours)\b",
-            # fractions, scores of three, telephone and version numbers
-            r"[0-9]+(?:/[0-9]+){1,9}",
-            r"\+?[0-9]+(?:-[0-9]+){2,9}",
-            r"(?![0-9]{1,3}(?:\.[0-9]{3}){2,7}(?![0-9.]))[0-9]+(?:\.[0-9]+){2,9}",
-            # bearings, parallels and what is named after them: 38 North, 38.5° N
-            r"[0-9]+(?:\.[0-9]+)?(?:\s*°\s*[NSEW]\b|\s+(?:North|South|East|West)\b(?!\s+[A-Z]))",
-            r"[0-9]+[A-Za-z]?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane"
-            r"|Boulevard|Drive|Place)\b",
-            r"[0-9]{3,4}\s+Committee\b",
-            # modes and codes that begin with a zero: 0644
-            r"0[0-9]{1,9}(?![0-9]|[.,][0-9])",
-            # what is named with its version: Kubernetes 1.16. Kubernetes 1.16+ or later
-            r"[A-Z][\w-]{1,30}\s[0-9]{1,4}\.[0-9]{1,6}"
-            r"(?=\+|[.,;:)]?$|[.;:)]\s|\s(?:and|or)\s(?:later|newer|earlier|older))",
-            # calibres
-            r"[0-9]+(?:\.[0-9]+)?(?:\s|-)?(?:mm|millimet(?:re|er)s?)\b",
-            # ordinals, decades, and other figures with letters attached
-            r"[0-9][0-9,]{0,30}(?:st|nd|rd|th|er|ère|ème|e|s)(?![\w])",
+
+
+@cache  # made when first needed: that takes 10 ms, and a site of terms needs none
+def _passed_over() -> re.Pattern[str]:
+    """Figures that count nothing."""
+    return re.compile(
+        "|".join(  # the first that fits
+            (
+                r"(?:https?://|www\.)\S+",
+                r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+",
+                # Resolutions 1718, 1874 and 2270; articles 3 to 5; paragraph 26
+                rf"(?i:{_LABEL}s|[Pp]p|[Pp]aras|[Nn]os|[Aa]rts)\b\.?\s*{_NUM}"
+                rf"(?:(?:,\s*|,?\s+(?:and|or|to|und|et|y)\s+|\s*[–-]\s*){_NUM}){{0,30}}",
+                rf"(?i:{_LABEL})\s+{_NUM}",
+                rf"(?i:{_LABEL}|chapter)\s+[IVXLC]+\b",
+                rf"{_TITLE}s?\.?\s+{_NUM}",
+                rf"(?:[Nn]o|[Nn]r|[Pp]|[Pp]ara|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig)\.\s*{_NUM}",
+                rf"(?:No|Nr|№|#|§+)\s*{_NUM}",
+                # times of day
+                r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\b\.?|[AP]M\b)",
+                r"[0-9]{1,2}\s*(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o['’]clock)",
+                r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])",
+                r"[0-9]{4}\s*(?:GMT|UTC|KST|hours)\b",
+                # fractions, scores of three, telephone and version numbers
+                r"[0-9]+(?:/[0-9]+){1,9}",
+                r"\+?[0-9]+(?:-[0-9]+){2,9}",
+                r"(?![0-9]{1,3}(?:\.[0-9]{3}){2,7}(?![0-9.]))[0-9]+(?:\.[0-9]+){2,9}",
+                # bearings, parallels and what is named after them: 38 North, 38.5° N
+                r"[0-9]+(?:\.[0-9]+)?(?:\s*°\s*[NSEW]\b|\s+(?:North|South|East|West)\b(?!\s+[A-Z]))",
+                r"[0-9]+[A-Za-z]?\s+(?:[A-Z][\w'’]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Square|Lane"
+                r"|Boulevard|Drive|Place)\b",
+                r"[0-9]{3,4}\s+Committee\b",
+                # modes and codes that begin with a zero: 0644
+                r"0[0-9]{1,9}(?![0-9]|[.,][0-9])",
+                # what is named with its version: Kubernetes 1.16. Kubernetes 1.16+ or later
+                r"[A-Z][\w-]{1,30}\s[0-9]{1,4}\.[0-9]{1,6}"
+                r"(?=\+|[.,;:)]?$|[.;:)]\s|\s(?:and|or)\s(?:later|newer|earlier|older))",
+                # calibres
+                r"[0-9]+(?:\.[0-9]+)?(?:\s|-)?(?:mm|millimet(?:re|er)s?)\b",
+                # ordinals, decades, and other figures with letters attached
+                r"[0-9][0-9,]{0,30}(?:st|nd|rd|th|er|ère|ème|e|s)(?![\w])",
+            )
         )
     )
-)
+
+
 # Names such as KN-23, T-62M, S/RES/2397, COVID-19, G7, but not mid-2024.
 _IDENTIFIER = re.compile(
     r"(?!(?:mid|pre|post|early|late|sub)[-\u2011])[^\W\d_]{1,40}(?:[-\u2011/.][^\W\d_]{1,40}){0,4}[-\u2011/.]?"
@@ -158,7 +165,7 @@ def _at(text: str, start: int, language: str) -> tuple[int, _Values]:
     dates = read_dates(text, start, language)
     if dates:
         return dates
-    if skipped := _SKIP.match(text, start):
+    if skipped := _passed_over().match(text, start):
         return skipped.end(), ()
     word = _WORD.match(text, start)
     word_end = word.end() if word else start + 1
@@ -196,7 +203,7 @@ def _range(
     if low is None or joint is None or read_dates(text, joint.end(), language):
         return None
     high = _number(text, joint.end()) if joint.end() < len(text) else None
-    if high is None or _SKIP.match(text, joint.end()):
+    if high is None or _passed_over().match(text, joint.end()):
         return None
     first = low.value
     if high.scale != 1 and low.scale == 1 and first * high.scale < high.value:

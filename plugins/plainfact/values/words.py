@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 import regex
 
@@ -44,8 +45,6 @@ ATTACHED = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 
 
 _CARDINAL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
-# Whole words, as `read_words` reads them: "sentence" holds no ten.
-_MAY_COUNT = regex.compile(rf"\p{{N}}|(?<![^\W_])(?:{_CARDINAL}|{_SCALE})(?!\w)", regex.I)
 _FIRST = re.compile(rf"(?P<article>an?\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _NEXT = re.compile(rf"(?P<gap>[\s-]+)(?P<and>and\s+)?(?P<word>{_CARDINAL}|{_SCALE})(?!\w)", re.I)
 _HALF_OF = re.compile(rf"half\s+an?\s+(?P<word>{_SCALE})(?!\w)", re.I)
@@ -70,7 +69,13 @@ _NOT_BEFORE = re.compile(
 
 def may_count(text: str) -> bool:
     """Whether a text can hold a number at all: cheaply, and never falsely no."""
-    return _MAY_COUNT.search(text) is not None
+    return _counting().search(text) is not None
+
+
+@cache  # made when first needed: that takes time and memory, and a site of terms needs none
+def _counting() -> regex.Pattern[str]:
+    """Whole words, as `read_words` reads them: "sentence" holds no ten."""
+    return regex.compile(rf"\p{{N}}|(?<![^\W_])(?:{_CARDINAL}|{_SCALE})(?!\w)", regex.I)
 
 
 def read_words(text: str, start: int) -> tuple[int, Decimal | None] | None:
