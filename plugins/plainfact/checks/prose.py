@@ -20,6 +20,18 @@ LABEL = re.compile(
     r"(?:^|[:.;]\s)\(?(?P<number>[0-9]{1,4}|[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})"
     r"(?:\s\([^()]{1,80}\))?(?::\s|\)\s|[:.)]$)"
 )
+_ANNOUNCED = (
+    "aspects|cases|examples|kinds|options|parts|points|questions|reasons|steps|things|types|ways"
+)
+# What counts nothing in the world: versions, comparisons, braces of code, what a text announces.
+NO_CLAIM = re.compile(
+    r"\bversions?\s(?:[a-z]{2,9}\s){0,2}(?P<version>[0-9]{1,4}(?:\.[0-9]{1,6}){1,3})"
+    r"(?:\s(?:to|and|or|through)\s(?P<other>[0-9]{1,4}(?:\.[0-9]{1,6}){1,3}))?"
+    r"|(?<![\w.])(?P<numbered>[0-9]{1,4}\.[0-9]{1,6})(?:\+(?!\w)|\s(?:versions?|releases?)\b)"
+    r"|=\s?(?P<equal>[0-9]{1,20}(?:\.[0-9]{1,9})?)|[<>]\s(?P<compared>[0-9]{1,2})(?![0-9]|[.,][0-9])"
+    r"|\{(?P<braced>[0-9]{1,20})(?=[,}])|(?<=,\s)(?P<closing>[0-9]{1,20})\}"
+    rf"|(?<![\w.,])(?P<few>[0-9]{{1,2}})\s(?:[a-z]{{3,12}}\s)?(?:{_ANNOUNCED})\b(?!\s(?:of|in|from)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,12 @@ def first_figure(text: str, language: str = "en") -> values.Quantity | None:
     if not values.may_count(text):
         return None
     labels = {match.start("number") for match in LABEL.finditer(text)}
+    labels |= {
+        match.start(name)
+        for match in NO_CLAIM.finditer(text)
+        for name, found in match.groupdict().items()
+        if found
+    }
     for quantity in values.read_quantities(text, language):
         if quantity.start in labels or isinstance(quantity.value, PartialDate):
             continue
