@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser.axe import in_both_schemes, violations
-from browser.kinds import CARRIED, KINDS, MARKS, PREVIEW, SAMPLE, preview
-from browser.serving import served
+from browser.kinds import CARRIED, KINDS, MARKS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -29,20 +28,6 @@ RESULT = ".pf-found__link"
 SEARCHED = {"preview": "treaty"}
 """A word of running text, so that results show marked words; the sample site has another."""
 NOWHERE = "zzzzzz"
-
-
-@pytest.fixture(scope="module")
-def addresses(
-    sample_site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, str]]:
-    """Where each kind of page is served."""
-    with (
-        served(sample_site) as sample,
-        served(preview(tmp_path_factory.mktemp("preview"))) as proposed,
-    ):
-        yield {kind: sample + path for kind, path in SAMPLE.items()} | {
-            "preview": proposed + PREVIEW
-        }
 
 
 @pytest.fixture(scope="module", params=sorted(SIZES))
