@@ -16,7 +16,7 @@ from typing import Any, cast
 from plainfact import importers, reader
 from plainfact.findings import Finding, Location, Rule, sort_key
 from plainfact.loader.check import Use
-from plainfact.loader.files import DataFile, find, read_bytes
+from plainfact.loader.files import DataFile, find, read_bytes, shown
 from plainfact.loader.frontmatter import FrontMatter, front_matter
 from plainfact.loader.kept import recalled
 from plainfact.loader.pages import definitions, page_text, unseen
@@ -33,6 +33,7 @@ __all__ = [
     "front_matter",
     "load",
     "page_text",
+    "shown",
     "unseen",
 ]
 

@@ -26,6 +26,7 @@ from plainfact.plugins.front_matter import inert, page_words, site_words, with_s
 from plainfact.plugins.preview import mark, not_indexed, prepare, preview_wanted, styles
 from plainfact.plugins.reporting import log_findings
 from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
+from plainfact.site.linked import endless
 from plainfact.site.outputs import structured_data, write_data_files
 from plainfact.site.session import Session
 
@@ -120,6 +121,12 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def at_work(self) -> Session | None:
         """The session, for the plugin that does the work of both."""
         return self.session if self.leads else None
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs is about to walk through the docs folder."""
+        session = self.at_work
+        if session and session.is_safe and (why := endless(config.docs_dir)):
+            raise PluginError(f"plainfact: {config.docs_dir}: {why}; delete the link")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Data files are never published as they are."""

@@ -21,6 +21,7 @@ from plainfact.findings import Finding, Location, Rule
 from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
 from plainfact.site.converting import Converter
+from plainfact.site.linked import endless
 from plainfact.site.prose import coverage
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
@@ -125,6 +126,8 @@ def open_site(
     if content_of is not None:
         _move(config, content_of)
     session = _session(config, store)
+    if session.is_safe and (why := endless(config.docs_dir)):
+        raise SiteError(f"{config.docs_dir}: {why}; delete the link")
     files = get_files(config)
     session.pages.receive(files)
     for file in files.documentation_pages():

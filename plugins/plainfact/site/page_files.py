@@ -16,6 +16,7 @@ from plainfact.extensions.locate import mark
 from plainfact.findings import Finding, Location
 from plainfact.model import Page, References
 from plainfact.site.acted_on import findings_of, refused
+from plainfact.site.linked import drop_outside
 from plainfact.site.written import make_readable, written
 from plainfact.store import Store, digest
 
@@ -41,8 +42,10 @@ class PageFiles:
     clean: Store | None = None
 
     def receive(self, files: Files) -> None:
-        """All files of the site are known: see to it that pages can be read."""
-        self.unreadable = tuple(make_readable(files, self.session.config))
+        """All files of the site are known: see to it that pages can and may be read."""
+        config = self.session.config
+        outside = drop_outside(files, config) if self.session.is_safe else ()
+        self.unreadable = (*outside, *make_readable(files, config))
 
     def keep(self, file: File) -> None:
         """What a page's front matter says, before anybody changes it."""
