@@ -62,7 +62,8 @@ def measure(parent: etree.Element, arguments: Mapping[str, str], listing: Listin
     element(caption, "b", escaped(measure.label))
     if measure.counts:
         caption[-1].tail = " "
-        element(caption, "span", escaped(measure.counts[:1].upper() + measure.counts[1:]) + ".")
+        counts = measure.counts[:1].upper() + measure.counts[1:]
+        element(caption, "span", escaped(f"{counts}."))
     figures = _figures(measure.id, listing.knowledge)
     for group in disagreements(figures, listing.knowledge)[:MOST_SIDES]:
         _sides(figure, group, listing)
