@@ -371,6 +371,20 @@ def test_a_page_can_be_cited() -> None:
     assert items[0]["issued"] == {"date-parts": [[2024, 11, 2]]}
 
 
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("How many North Korean soldiers went to fight for Russia?",
+         "plainfact-how-many-north-korean-soldiers-went-to-fight-for"),
+        ("w" * 70, "plainfact"),
+        ("Two words", "plainfact-two-words"),
+    ],
+)  # fmt: skip
+def test_the_key_of_a_page_ends_with_a_whole_word(title: str, key: str) -> None:
+    found = exports.cite_page(Page(path="x.md", title=title), "Plainfact", "", "en")
+    assert json.loads(found.csl_json)[0]["id"] == key
+
+
 def test_a_page_without_date_address_and_authors_can_be_cited() -> None:
     found = exports.cite_page(Page(path="x.md", title="북한군"), "Site", "", "ko")
     assert found.plain.startswith("북한군, Site")

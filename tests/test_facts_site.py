@@ -298,6 +298,33 @@ def test_a_note_says_how_a_fact_stands(site: Path) -> None:
     assert unquote(links[2]).endswith("#:~:text=천오백 명")
 
 
+@pytest.mark.parametrize(
+    ("who", "language", "expected"),
+    [
+        ("وزارة 7", "en", "\u2068وزارة 7\u2069, 18 October 2024."),
+        ("Ministry", "en", "Ministry, 18 October 2024."),
+        ("Ministry", "ar", "Ministry, 18 أكتوبر 2024."),
+    ],
+)
+def test_a_name_does_not_change_places_with_the_date(
+    who: str, language: str, expected: str
+) -> None:
+    extension = CitationsExtension(language=language)
+    said = Fact(
+        id="f",
+        location=Location("f.yml", 1, 1),
+        claim="A count.",
+        as_of=PartialDate(2024, 10, 18),
+        status=Status.REPORTED,
+        kind=Kind.FIGURE,
+        citations=(Citation(source="a"),),
+        attributed_to=who,
+    )
+    extension.provide(Knowledge(facts={"f": said}))
+    page = BeautifulSoup(Markdown(extensions=[extension]).convert("So [@fact:f]."), "html5lib")
+    assert [each.text for each in page.select(".pf-by")] == [expected]
+
+
 def test_who_expects_and_who_is_not_named(site: Path) -> None:
     plan = note(soup(site / "deep/story/index.html"), "fact", "plan")
     assert words(plan.select_one(".pf-by")) == "An official (anonymous) expects, 23 October 2024."

@@ -57,5 +57,7 @@ def _key(page: Page, site_name: str) -> str:
     year = (page.updated or page.published)[:4]
     plain = unicodedata.normalize("NFKD", f"{site_name} {page.title}").encode("ascii", "ignore")
     words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    stem = "-".join(words)[:LONGEST_KEY].strip("-")
+    stem = "-".join(words)
+    if len(stem) > LONGEST_KEY:  # whole words, unless the first is too long itself
+        stem = stem[: LONGEST_KEY + 1].rpartition("-")[0] or stem[:LONGEST_KEY]
     return "-".join(part for part in (stem, year) if part) or "page"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MAX_RELATED = 12
 """Contradicting claims that one note lists: a bound; the ledger's entries lead on."""
 MAX_NAMED = 4
 """Origins that are named; of more, their number is told."""
+# Hebrew, Arabic, Syriac, Thaana, NKo and their presentation forms.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def who_and_when(knowledge: Knowledge, fact: Fact, language: str) -> str:
     who, date = knowledge.claimant(fact), format_date(fact.as_of, language)
     if not who:
         return f"{date}."
+    if _RIGHT_TO_LEFT.search(who) and not _RIGHT_TO_LEFT.search(date):
+        who = f"\u2068{who}\u2069"  # else the date's digits would change places with the name
     if fact.anonymous:
         who = capitalised(f"{who} ({say('anonymous', language)})")
     verb = {Kind.STATEMENT: "said", Kind.FORECAST: "expects"}.get(fact.kind)
