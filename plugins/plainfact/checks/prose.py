@@ -20,9 +20,7 @@ LABEL = re.compile(
     r"(?:^|[:.;]\s)\(?(?P<number>[0-9]{1,4}|[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})"
     r"(?:\s\([^()]{1,80}\))?(?::\s|\)\s|[:.)]$)"
 )
-_ANNOUNCED = (
-    "aspects|cases|examples|kinds|options|parts|points|questions|reasons|steps|things|types|ways"
-)
+_ANNOUNCED = "aspects|examples|kinds|options|questions|reasons|steps|things|types|ways"
 # What counts nothing in the world: versions, comparisons, braces of code, what a text announces.
 NO_CLAIM = re.compile(
     r"\bversions?\s(?:[a-z]{2,9}\s){0,2}(?P<version>[0-9]{1,4}(?:\.[0-9]{1,6}){1,3})"
