@@ -505,6 +505,28 @@ def test_biblatex_of_zotero(tmp_path: Path) -> None:
     assert undated.accessed == PartialDate(2024, 11, 2)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('"2024-10-07"', "2024-10-07"),
+        ('"2024-10-07/2024-10-09"', "2024-10-07"),
+        ('"2024-10~"', "2024-10"),
+        ('"2024-21"', "2024"),
+        ('{"edtf": "2024-10?"}', "2024-10"),
+        ('{"literal": "Autumn 2024"}', "2024"),
+        ('{"raw": "2024-10-07T10:00:00Z"}', "2024-10-07"),
+        ('{"date-parts": [[null]]}', ""),
+        ('{"date-parts": [["2024", "3"]], "circa": true}', "2024-03"),
+        ('"n.d."', ""),
+    ],
+)
+def test_dates_as_programs_write_them(tmp_path: Path, written: str, expected: str) -> None:
+    item = f'[{{"id": 1, "type": "webpage", "title": "A", "issued": {written}}}]'
+    found = loaded(tmp_path, "s.json", item)
+    assert found.findings == ()
+    assert str(found.knowledge.sources["1"].issued or "") == expected
+
+
 def test_all_that_csls_own_schema_allows_is_read(tmp_path: Path) -> None:
     """Names of fields that the schema has and the specification not, and flags of names."""
     item = {
@@ -517,11 +539,13 @@ def test_all_that_csls_own_schema_allows_is_read(tmp_path: Path) -> None:
         "supplement": "3",
         "volume-title-short": "V",
         "author": [{"family": "A", "comma-suffix": 1, "static-ordering": "1", "parse-names": 0}],
+        "editor": [{"family": "Reuters", "given": ""}],
     }
     found = loaded(tmp_path, "s.json", json.dumps([item]))
     assert found.findings == ()
     source = found.knowledge.sources["x"]
     assert (source.language, source.author) == ("ko", (Name("A"),))
+    assert source.names["editor"] == (Name("Reuters"),)
     (back,) = json.loads(exports.sources_json(found.knowledge))
     assert (back["part"], back["printing"], back["supplement"]) == ("1", "2", "3")
     assert back["volume-title-short"] == "V"

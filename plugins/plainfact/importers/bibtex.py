@@ -10,6 +10,7 @@ from typing import Any
 from plainfact.findings import Finding, Location, Rule
 from plainfact.importers import bibtex_fields as fields
 from plainfact.importers.common import (
+    UNDATED,
     date_in,
     import_text,
     iso,
@@ -154,7 +155,7 @@ def _bib_values(kind: str, raw: Mapping[str, str], latex: Any) -> dict[str, Any]
 def _day(written: str) -> str:
     """A date; what is none stays, for the loader to say so."""
     words = written.strip("{} ")
-    return date_in(words) or ("" if words.casefold() in fields.UNDATED else words)
+    return date_in(words) or ("" if words.casefold() in UNDATED else words)
 
 
 def _verbatim(address: str) -> str:

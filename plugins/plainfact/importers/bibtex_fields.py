@@ -103,7 +103,6 @@ OWN_NAMES = frozenset(csl.NAMES)
 _GENRES = """audiocd bathesis candthesis collection datacd mastersthesis mathesis phdthesis
     resreport software techreport"""
 NO_GENRES = frozenset(_GENRES.split())
-UNDATED = frozenset(("n.d.", "n.d", "nd", "s.d.", "o.j.", "undated", "no date"))
 ROLES = {"collaborator": "contributor", "scriptwriter": "script-writer"}
 # biblatex' manual, section 2.2.2: the number of these is their place in a series.
 _SERIAL = """book bookinbook collection inbook incollection inproceedings inreference mvbook

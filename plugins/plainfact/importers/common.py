@@ -68,6 +68,10 @@ _ISO = re.compile(r"[0-9]{4}(?!-2[1-4]$)(?:-[0-9]{1,2}){0,2}")
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
+UNDATED = frozenset(("n.d.", "n.d", "nd", "s.d.", "o.j.", "undated", "no date"))
+"""What people write where a date would stand."""
+
+
 def date_in(text: str) -> str:
     """The year, month or day that a text says, the first of a span: 2024-10-08/2024-10-13.
 

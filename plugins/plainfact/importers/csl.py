@@ -9,6 +9,7 @@ from typing import Any
 
 from plainfact.findings import Finding, Rule
 from plainfact.importers.common import (
+    UNDATED,
     date_in,
     import_text,
     iso,
@@ -31,7 +32,7 @@ _CSL_ALIASES = {
     "supplement": "supplement-number",
 }
 _CSL_DROPPED = frozenset(
-    ("id", "categories", "citation-item", "citation-key", "custom", "system_id")
+    ("id", "categories", "citation-item", "citation-key", "custom", "multi", "system_id")
 )
 # How a name is sorted and cut up, in words, numbers or truth values: not needed here.
 _NAME_FLAGS = frozenset(("comma-suffix", "static-ordering", "parse-names"))
@@ -156,21 +157,25 @@ def _csl_item(item: Node, key: tuple[int, int]) -> Node:
             if date is not None:
                 children.setdefault(name, date)
         elif name in NAMES or name == "author":
-            children.setdefault(name, _without_flags(child))
+            children.setdefault(name, _names(child))
         elif cleaned := _plain(name, child):
             children.setdefault(name, cleaned)
     value: Value = {name: child.value for name, child in children.items()}
     return Node(value, item.start, item.end, key, children=children)
 
 
-def _without_flags(node: Node) -> Node:
-    """Names without what says how to sort them."""
+def _names(node: Node) -> Node:
+    """Names without empty parts, and without what says how to sort them."""
     if isinstance(node.children, list):
-        parts = [_without_flags(child) for child in node.children]
+        parts = [_names(child) for child in node.children]
         return Node([part.value for part in parts], node.start, node.end, node.key, children=parts)
-    if not isinstance(node.children, dict) or not _NAME_FLAGS & node.children.keys():
+    if not isinstance(node.children, dict):
         return node
-    kept = {name: child for name, child in node.children.items() if name not in _NAME_FLAGS}
+    kept = {
+        name: child
+        for name, child in node.children.items()
+        if name not in _NAME_FLAGS and child.value not in (None, "")
+    }
     value: Value = {name: child.value for name, child in kept.items()}
     return Node(value, node.start, node.end, node.key, children=kept)
 
@@ -198,27 +203,32 @@ def _plain(name: str, node: Node) -> Node | None:
 def _csl_date(node: Node) -> Node | None:
     """CSL's dates (date-parts, raw, literal; pandoc's year, month, day) as ISO 8601.
 
-    Of words ("Autumn 2024") the year is taken; None where they name none ("n.d.").
+    Of words ("Autumn 2024") and EDTF ("2024-10~", "2024-10-07/2024-10-09") what is sure is
+    taken; None where they name no year ("n.d.").
     """
     value: Any = node.value
     if isinstance(value, list) and value:
         value = value[0]
     if not isinstance(value, dict):
-        return node
+        return _dated(node, value) if isinstance(value, str) else node
     parts: Any = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
         parts = parts[0]
     elif "year" in value:
         parts = [value.get(name) for name in ("year", "month", "day")]
-    if isinstance(parts, list):
-        text = iso([part for part in parts[:3] if part not in (None, "")])
-    else:
-        text = str(value.get("raw") or value.get("literal") or "")[:40]
-        if text and not (text := date_in(text)):
-            return None
-    if not text:
-        return node
-    return Node(text, node.start, node.end, node.key, written=text)
+    if not isinstance(parts, list):
+        words = value.get("raw") or value.get("literal") or value.get("edtf")
+        return _dated(node, str(words)) if words else node
+    text = iso([part for part in parts[:3] if part not in (None, "")])
+    return Node(text, node.start, node.end, node.key, written=text) if text else None
+
+
+def _dated(node: Node, words: str) -> Node | None:
+    """A date that is written as words or as EDTF; of what names no year only the undated."""
+    text = date_in(words[:40])
+    if not text and words.strip() and isinstance(node.value, str):
+        text = "" if words.strip().casefold() in UNDATED else words  # for the loader to judge
+    return Node(text, node.start, node.end, node.key, written=text) if text else None
 
 
 def _located(value: Any, start: int, end: int, content: str) -> Node:
