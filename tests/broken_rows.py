@@ -116,3 +116,189 @@ ROWS |= {
         "text",
     ),
 }
+
+# -- signs that look like others ------------------------------------------------------------------
+
+ROWS |= {
+    "no-break spaces in front of a key": (
+        F,
+        FACT.replace("  status", "«\u00a0»\u00a0status"),
+        "yaml-syntax",
+        "type the spaces again",
+    ),
+    "a no-break space behind a colon": (
+        F,
+        FACT.replace("status: ", "status:«\u00a0»"),
+        "yaml-syntax",
+        "U+00A0 behind a key's colon",
+    ),
+    "a full-width colon": (
+        F,
+        FACT.replace("status: ", "status«：»"),
+        "yaml-syntax",
+        "is no colon to YAML",
+    ),
+    "an equals sign": (F, FACT.replace("status:", "status «=»"), "yaml-syntax", "'key: value'"),
+    "two versions that git could not merge": (
+        F,
+        FACT + "«<<<<<<< HEAD»\na: {}\n=======\nb: {}\n>>>>>>> branch\n",
+        "yaml-syntax",
+        "choose between them",
+    ),
+    "front: a tab behind a colon": (
+        P,
+        front("title:«\t»§"),
+        "yaml-syntax",
+        "and type a space",
+    ),
+    "words in typographic quotation marks": (
+        F,
+        FACT.replace("reported", "«“reported”»"),
+        "invalid-field",
+        "'reported'?",
+    ),
+}
+
+# -- records that are not where they should be -----------------------------------------------------
+
+ROWS |= {
+    "a list of records": (
+        F,
+        "«- id: a\n  claim: x»\n",
+        "invalid-field",
+        "write 'a:'",
+    ),
+    "records below the name of their kind": (
+        F,
+        "«facts»:\n" + "".join(f"  {line}\n" for line in FACT.splitlines()),
+        "invalid-field",
+        "let each id begin at the margin",
+    ),
+    "fields at the margin": (
+        F,
+        FACT.replace("§:", "«§»:", 1).replace("\n  ", "\n"),
+        "invalid-field",
+        "indent them by two spaces",
+    ),
+    "an id in capitals": (F, FACT.replace("§:", "«NIS §»:", 1), "invalid-field", "write 'nis-"),
+    "an item without a space": (
+        F,
+        FACT.replace("[upi-2024-10-17-msmt]", "\n    «-upi-2024-10-17-msmt»"),
+        "invalid-field",
+        "write a space behind the dash",
+    ),
+    "a source's address among the ids": (
+        F,
+        FACT.replace("upi-2024-10-17-msmt", "«https://example.org/a»"),
+        "unknown-source",
+        "plainfact cite",
+    ),
+    "a source's id as it is cited": (
+        F,
+        FACT.replace("upi-2024-10-17-msmt", "«'@upi-2024-10-17-msmt'»"),
+        "unknown-source",
+        "without '@'",
+    ),
+    "a citation in place of a list": (
+        F,
+        FACT.replace("[upi-2024-10-17-msmt]", "«'[@upi-2024-10-17-msmt]'»"),
+        "invalid-field",
+        "write [upi-2024-10-17-msmt], without",
+    ),
+    "brackets in brackets": (
+        F,
+        FACT.replace("[upi-2024-10-17-msmt]", "[«[upi-2024-10-17-msmt]»]"),
+        "invalid-field",
+        "without the brackets",
+    ),
+    "a source where a fact belongs": (
+        F,
+        FACT + "  disputes: [«upi-2024-10-17-msmt»]\n",
+        "unknown-fact",
+        "is a source; the id of a fact belongs here",
+    ),
+    "a list where one id belongs": (
+        F,
+        FACT + "  superseded_by: «[troops-nis-2024-10-18]»\n",
+        "invalid-field",
+        "write troops-nis-2024-10-18, without",
+    ),
+}
+
+# -- fields by another name, and values in another form --------------------------------------------
+
+ROWS |= {
+    "a required field misspelt": (
+        S,
+        "§:\n  type: report\n  «titel»: A report, §\n",
+        "invalid-field",
+        "'title'?",
+    ),
+    "sources in the singular": (
+        F,
+        FACT.replace("sources", "«source»"),
+        "invalid-field",
+        "'sources'?",
+    ),
+    "a name in one piece": (
+        S,
+        SOURCE + "  author: [{«name»: Jane Doe}]\n",
+        "invalid-field",
+        "'literal'?",
+    ),
+    "first and last name": (
+        S,
+        SOURCE + "  author: [{«first»: Jane, «last»: Doe}]\n",
+        "invalid-field",
+        "'given'?",
+        "invalid-field",
+        "'family'?",
+    ),
+    "a newspaper's name": (S, SOURCE + "  «newspaper»: UPI\n", "invalid-field", "container-title"),
+    "who says so": (F, FACT + "  «claimant»: nis\n", "invalid-field", "'attributed_to'?"),
+    "a type by another name": (
+        S,
+        SOURCE.replace("report\n", "«website»\n"),
+        "invalid-field",
+        "'webpage'?",
+    ),
+    "a type that is none": (
+        S,
+        SOURCE.replace("report\n", "«thing»\n"),
+        "invalid-field",
+        "the common ones",
+    ),
+    "a language's name": (S, SOURCE + "  language: «Korean»\n", "invalid-field", "as en"),
+    "an address in angle brackets": (
+        S,
+        SOURCE + "  URL: «<https://example.org/x>»\n",
+        "unsafe-url",
+        "write https://example.org/x, and nothing",
+    ),
+    "an address with a space": (
+        S,
+        SOURCE + "  URL: «https://example.org/a b»\n",
+        "unsafe-url",
+        "%20",
+    ),
+    "from one day to another": (
+        F,
+        FACT + "  when: «2024-10-08 to 2024-10-13»\n",
+        "invalid-field",
+        "write {from: 2024-10-08, to: 2024-10-13}",
+    ),
+    "from one month to another": (
+        F,
+        FACT + "  when: «2024-10/2024-11»\n",
+        "invalid-field",
+        "write {from: 2024-10, to: 2024-11}",
+    ),
+    "when it starts": (F, FACT + "  when: {«start»: 2024-10}\n", "invalid-field", "'from'?"),
+    "withdrawn, and it is not": (
+        F,
+        FACT + "  «retraction»: {by: UPI}\n",
+        "invalid-field",
+        "write 'status: retracted'",
+    ),
+    "front: a glossary that is off": (P, front("glossary: «off»"), "invalid-field", "write false"),
+}

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from plainfact.findings import Finding, Location, Rule, Severity
 from plainfact.loader import traps
+from plainfact.loader.synonyms import COMMON_TYPES, field_meant, type_meant
 from plainfact.model import DateRange, Name, PartialDate, Range
 from plainfact.reader import MAX_DIGITS, Document, Node
 from plainfact.schemas import csl
@@ -36,7 +37,7 @@ from plainfact.schemas.shapes import (
     Text,
     matches,
 )
-from plainfact.suggest import did_you_mean
+from plainfact.suggest import closest, did_you_mean
 
 _TRUE = frozenset(("yes", "on", "y", "true", "1"))
 _FALSE = frozenset(("no", "off", "n", "false", "0"))
@@ -90,23 +91,26 @@ class Checker:
         """
         known = {each.name: each for each in fields}
         values: dict[str, Any] = {}
+        meant: set[str] = set()
         for name, child in node.items():
             if name in known:
                 value = self.value(known[name].shape, child, f"{prefix}{name}")
                 if value is not FAULTY:
                     values[name] = value
             elif not foreign:
-                self._unknown(name, child, known, prefix)
+                meant.add(self._unknown(name, child, known, prefix))
         complete = True
         for each in fields:
             if each.required and each.name not in values:
                 complete = False
-                if node.child(each.name) is None:
+                if node.child(each.name) is None and each.name not in meant:
                     self._missing(each, where, prefix)
         return values, complete
 
-    def _unknown(self, name: str, node: Node, known: dict[str, Field], prefix: str) -> None:
-        hint = did_you_mean(name, known)
+    def _unknown(self, name: str, node: Node, known: dict[str, Field], prefix: str) -> str:
+        """Report a field that is none of ours; the one that it was meant as, or ""."""
+        near = field_meant(name, known) or closest(name, known)
+        hint = f"did you mean '{near}'?" if near else ""
         if not hint and name == "id":
             hint = "the key above is the id"
         if not hint and len(known) <= 24:
@@ -114,6 +118,7 @@ class Checker:
         message = f"unknown field '{prefix}{_short(name)}' in {self.label}"
         place = self.document.of_key(node)
         self.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
+        return near
 
     def _missing(self, each: Field, where: Location, prefix: str) -> None:
         if each.name == "sources":
@@ -169,6 +174,8 @@ class Checker:
             case Switch(group):
                 if isinstance(node.value, bool):
                     return node.value
+                if isinstance(node.value, str) and node.written.casefold() in _TRUE | _FALSE:
+                    return self._flag(node, name)
                 return self._group(node, name, group.fields, "true, false or a mapping")
 
     def _swallows(self, node: Node, shape: Shape, name: str) -> bool:
@@ -208,6 +215,9 @@ class Checker:
             if numbers and not isinstance(value, bool):
                 return node.written
             return self._wrong(node, name, "text", f'write "{node.written}", in quotation marks')
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            hint = f"write {_short(value[0])}, without the brackets or the dash"
+            return self._wrong(node, name, "text", hint)
         if not isinstance(value, str):
             return self._wrong(node, name, "text")
         text = value.strip()
@@ -224,7 +234,7 @@ class Checker:
             return self.fault(
                 node,
                 f"'{_short(text)}' is no http or https address",
-                "write it in full: https://…",
+                traps.meant_address(text) or "write it in full: https://…",
                 Rule.UNSAFE_URL,
             )
         return text
@@ -236,12 +246,14 @@ class Checker:
         if isinstance(value, (dict, list)):
             return self._wrong(node, name, "one word")
         text = value if isinstance(value, str) else node.written
-        listed = f"one of {', '.join(values)}"
         if len(values) > 12:
-            wanted, listed = "one of CSL's item types", "see 'plainfact schema source' for the list"
+            wanted = "one of CSL's item types"
+            near = type_meant(text)
+            hint = f"did you mean '{near}'?" if near in values else did_you_mean(text, values)
+            hint = hint or f"the common ones: {COMMON_TYPES}; 'plainfact schema source' lists all"
         else:
-            wanted = listed
-        hint = did_you_mean(text, values) or listed
+            wanted = f"one of {', '.join(values)}"
+            hint = did_you_mean(text, values)
         return self.fault(node, f"'{name}' must be {wanted}, not '{_short(text)}'", hint)
 
     def _flag(self, node: Node, name: str) -> bool | _Faulty:
@@ -274,6 +286,8 @@ class Checker:
 
     def _period(self, node: Node, name: str) -> PartialDate | DateRange | _Faulty:
         if not isinstance(node.value, dict):
+            if isinstance(node.value, str) and (meant := traps.meant_period(node.value)):
+                return self.fault(node, f"'{name}': '{_short(node.value)}' is no date", meant)
             return self._date(node, name)
         ends, whole = self._ends(node, name, ("from", "to"), Date())
         if not whole:
@@ -366,13 +380,15 @@ class Checker:
         if not (literal or parts.get("family") or parts.get("given")):
             if not node.value:
                 self.fault(node, f"'{name}' is empty", "write {family: …, given: …}")
-            elif not any(part in node.value for part in ("family", "given", "literal")):
+            elif node.value.keys() <= set(csl.NAME_PARTS) - {"family", "given", "literal"}:
                 self.fault(node, f"'{name}' names nobody", "add 'family' or 'literal'")
             return FAULTY
         return Name(literal=literal) if literal else Name(family, given)
 
     def _many(self, node: Node, name: str, of: Shape, least: int) -> tuple[Any, ...] | _Faulty:
         if not isinstance(node.value, list):
+            if isinstance(node.value, str) and (meant := traps.meant_items(node.value, of)):
+                return self._wrong(node, name, "a list", meant)
             # In quotation marks, a comma parts nothing.
             item = node.written if node.plain or "," not in node.written else f'"{node.written}"'
             hint = f"write [{_short(item)}]" if item else "begin each item with '- '"

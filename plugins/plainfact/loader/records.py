@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,19 +41,45 @@ def parse(document: Document, kind_name: str, stem: str) -> Parsed:
     if not isinstance(root.value, dict):
         message = f"a file of {kind_name}s is a mapping from ids to records"
         hint = "write 'some-id:' and the record's fields below it, indented"
+        if isinstance(root.value, list):
+            first = root.value[0] if root.value else None
+            own = first.get("id") if isinstance(first, dict) else None
+            message += ", not a list"
+            if isinstance(own, str) and own.strip():
+                hint = (
+                    f"write '{own[:60]}:' in place of '- id: {own[:60]}', and the fields below it"
+                )
         parsed.findings.append(Finding(Rule.INVALID_FIELD, document.of(root), message, hint))
         return parsed
     shapes: dict[tuple[str, ...], dict[str, int]] = {}
+    if outside := _outside(dict(root.items()), kind):
+        place = document.of_key(dict(root.items())[outside])
+        message = f"the fields of {kind_name} '{outside}' do not stand below it"
+        hint = "indent them by two spaces"
+        parsed.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
     for key, node, place in _split(document, root, kind, stem):
         places = Places.of(document.text, node, shapes)
         _record(parsed, document, kind, key, node, place, places)
     return parsed
 
 
+def _outside(top: Mapping[str, Node], kind: Kind) -> str:
+    """The id whose fields were not indented: nothing stands below it, and fields follow."""
+    first = next(iter(top), "")
+    follow = [name for name in top if name in kind.required]
+    if first and top[first].value is None and first not in kind.names and len(follow) > 1:
+        return first
+    return ""
+
+
 def _split(
     document: Document, root: Node, kind: Kind, stem: str
 ) -> Iterator[tuple[str, Node, Location]]:
     top = dict(root.items())
+    if outside := _outside(top, kind):
+        place = document.of_key(top.pop(outside))
+        yield outside, Node(root.value, root.start, root.end, children=top), place
+        return
     single = any(
         name in top and not isinstance(top[name].value, dict)
         for name in (("id", *kind.required) if kind.required else ())
@@ -88,17 +115,31 @@ def _record(
     parsed.refused.add(key)
     if kind.id_pattern and not matches(kind.id_pattern, key):
         hint = _SOURCE_ID_HINT if kind.id_pattern == SOURCE_ID else _ID_HINT
+        meant = re.sub(r"[^a-z0-9._-]+", "-", key.lower()).strip("-._")
+        if key.isascii() and meant and matches(kind.id_pattern, meant) and len(meant) <= 80:
+            hint = f"write '{meant}': {hint.removeprefix('use ')}"
         wrong(place, f"'{key[:80]}' is no valid id of a {kind.name}", hint)
         return
     if not isinstance(node.value, dict):
         at = place if node.value is None else document.of(node)
         wrong(at, f"{label} must be a mapping of fields", "indent its fields below it")
         return
+    if kind.required and _holds_records(node, kind):
+        message = f"'{key}' is no {kind.name}: it holds records, and no field of one"
+        wrong(place, message, "delete this line, and let each id begin at the margin")
+        parsed.refused.update(name for name, _ in node.items())
+        return
     values, complete = checker.fields(node, kind.fields, place)
     retracted = kind.name == "fact" and values.get("status") == "retracted"
     if retracted and node.child("retraction") is None:
         hint = "add 'retraction: {by: …, on: …, why: …}': who withdrew the claim, when and why"
         wrong(place, f"{label} is retracted, but has no 'retraction'", hint)
+    if not retracted and values.get("status") and values.get("retraction"):
+        message = f"{label} has a 'retraction', but its status is '{values['status']}'"
+        hint = "write 'status: retracted', or take the retraction out"
+        at = document.of_key(node.child("retraction") or node)
+        finding = Finding(Rule.INVALID_FIELD, at, message, hint, Severity.WARNING)
+        parsed.findings.append(finding)
     if kind.name == "fact":
         _claimant(checker, node, values)
     if kind.name == "publisher" and not ({"level", "standing"} & values.keys()):
@@ -116,6 +157,15 @@ def _record(
     }
     parsed.uses[len(parsed.records)] = tuple(checker.uses)
     parsed.records.append(build(kind.name, common, values))
+
+
+def _holds_records(node: Node, kind: Kind) -> bool:
+    """Whether a record is a folder of records: `facts:` above them all."""
+    inner = [child for _, child in node.items()]
+    return bool(inner) and all(
+        isinstance(child.value, dict) and any(name in child.value for name in kind.required)
+        for child in inner
+    )
 
 
 def _claimant(checker: Checker, node: Node, values: Mapping[str, Any]) -> None:

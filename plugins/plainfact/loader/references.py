@@ -5,6 +5,7 @@ Afterwards every reference in a Knowledge does: those that do not are reported a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -58,9 +59,22 @@ class Known:
             if self.suggested >= MAX_SUGGESTIONS:
                 return ""
             self.suggested += 1
-            near = did_you_mean(key, self.ids.get(kind, frozenset()))
-            self._cache[kind, key] = near or f"add it to the {WHERE[kind]}, or take it out here"
+            bare = key.strip("[]@")
+            near = "" if bare != key else did_you_mean(key, self.ids.get(kind, frozenset()))
+            self._cache[kind, key] = near or self._other(kind, key)
         return self._cache[kind, key]
+
+    def _other(self, kind: str, key: str) -> str:
+        """What to do about an id that is like none of its kind."""
+        for other, ids in self.ids.items():
+            if key in ids:
+                return f"'{key}' is a {other}; the id of a {kind} belongs here"
+        if kind == "source":
+            if (bare := key.strip("[]@")) != key and bare in self.ids.get(kind, frozenset()):
+                return f"write {bare}, without '@' and brackets"
+            if re.match("https?://", key):
+                return "make a source of the address (plainfact cite), and write its id here"
+        return f"add it to the {WHERE[kind]}, or take it out here"
 
 
 def known(knowledge: Knowledge, refused: Mapping[str, Iterable[str]]) -> Known:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
-from plainfact.schemas.shapes import DATE, matches
+from plainfact.schemas.shapes import DATE, URL, Cited, Reference, Shape, matches
 
 _MONTHS = [
     "January",
@@ -80,7 +80,39 @@ def no_such_date(text: str) -> str:
     return f"{_MONTHS[month - 1]} has {days} days"
 
 
-_ISO_WITH_MORE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*")
+def meant_address(text: str) -> str:
+    """What to do about a text that holds an address, but is none; empty where that is unclear."""
+    if matches(rf"{URL}(?: .*)?", text) and " " in text:
+        return "an address has no spaces: write %20 for each"
+    found = re.search(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\)\]}]+", text)
+    return f"write {found[0]}, and nothing around it" if found and matches(URL, found[0]) else ""
+
+
+def meant_items(text: str, of: Shape) -> str:
+    """What to write for a text that was meant as a list; empty where that is unclear."""
+    if re.match(r"-[^\s-]", text):
+        return f"write a space behind the dash: '- {text[1:60].split()[0]}'"
+    if isinstance(of, (Cited, Reference)):
+        ids = re.findall(r"[^\s\[\]@;,]+", text)
+        if "@" in text and ids and not re.search(r"\s[^\s@\[\];,]+", text):
+            return f"write [{', '.join(ids)}], without the sign '@'"
+    return ""
+
+
+_PERIOD = re.compile(
+    r"([0-9][0-9-]{3,9})\s*(?:/|–|—|\.\.|\bto\b|\buntil\b| - )\s*([0-9][0-9-]{3,9})"
+)
+
+
+def meant_period(text: str) -> str:
+    """What to write for two dates that were meant as a time from one to the other."""
+    found = _PERIOD.fullmatch(text.strip())
+    if found and all(matches(DATE, end) for end in found.groups()):
+        return f"write {{from: {found[1]}, to: {found[2]}}}"
+    return ""
+
+
+_ISO_WITH_MORE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9].*")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./]\s?([0-9]{1,2})[./]\s?([0-9]{4})")
 _NAMED = re.compile(r"(?:([0-9]{1,2})\.? )?([A-Z][a-z]{2,8})\.?(?: ([0-9]{1,2}),)? ([0-9]{4})")

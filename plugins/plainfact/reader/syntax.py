@@ -77,6 +77,8 @@ def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError, st
     mark = error.problem_mark or error.context_mark
     context = str(error.context or "")
     at = (mark.index if mark else 0) + base
+    if slip := _slip(text, base, state, at):
+        return slip
     opener = _unclosed(text, base, state, error, at)
     if opener is not None:
         character = text.content[opener : opener + 1]
@@ -109,6 +111,48 @@ def syntax_error(text: Text, base: int, state: State, error: MarkedYAMLError, st
             return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), message, hint)
     detail = f"{context}, {problem}" if context and context not in problem else problem
     return Finding(Rule.YAML_SYNTAX, text.location(at, at_end), f"no valid YAML: {detail}")
+
+
+_MERGE = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# What looks like 'key: value' to people: another space before it or behind its colon, another
+# colon, or a sign of equality.
+_LOOKS_LIKE_A_KEY = re.compile(
+    rf"^[ ]*(?:(?P<before>[{_SPACES}]+)[{_SPACES} ]*[\w-]+:|[\w-]+(?:"
+    rf":(?P<behind>[{_SPACES}\t])|[ ]*(?P<colon>[：﹕∶꞉])|[ ]*(?P<equals>=)[ ]))",
+    re.MULTILINE,
+)
+
+
+def _slip(text: Text, base: int, state: State, at: int) -> Finding | None:
+    """A sign on the line of an error, or in the text right before it, that looks like another
+    to people: YAML finds it out late, or in other words."""
+    start = text.line_start(max(min(state.plain[0], at) if state.plain else at, base))
+    line_end = text.content.find("\n", at)
+    stop = line_end if line_end >= 0 else len(text.content)
+    if merge := _MERGE.search(text.content, start, stop):
+        message = "a mark of two versions that git could not merge"
+        hint = "choose between them, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+        return Finding(Rule.YAML_SYNTAX, text.location(*merge.span()), message, hint)
+    found = _LOOKS_LIKE_A_KEY.search(text.content, start, stop)
+    if found is None:
+        return None
+    name = str(found.lastgroup)
+    sign = found[name][:1]
+    place = text.location(found.start(name), found.start(name) + 1)
+    message, hint = {
+        "before": (
+            f"a space of another kind (U+{ord(sign):04X}) where only plain spaces indent",
+            "delete it, and type the spaces again",
+        ),
+        "behind": (
+            f"U+{ord(sign):04X} behind a key's colon, where a plain space belongs",
+            "delete it, and type a space",
+        ),
+        "colon": (f"'{sign}' (U+{ord(sign):04X}) is no colon to YAML", "write ': '"),
+        "equals": ("an equals sign where a colon belongs", "write 'key: value'"),
+    }[name]
+    return Finding(Rule.YAML_SYNTAX, place, message, hint)
 
 
 def _unclosed(text: Text, base: int, state: State, error: MarkedYAMLError, at: int) -> int | None:

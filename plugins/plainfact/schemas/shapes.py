@@ -30,8 +30,9 @@ _DAY = "|".join(
 DATE = rf"([1-9][0-9]{{3}}(-(0[1-9]|1[0-2]))?|{_DAY})"
 """A year, a month or a day that the Gregorian calendar has, from 1000 to 9999."""
 
-LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-"""A language tag (BCP 47), by its form."""
+LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+"""A language tag (BCP 47), by its form. Languages of more letters than three are foreseen, but
+none is registered: 'Korean' is a name."""
 
 GROUPED_NUMBER = r"[-+]?[0-9]+([,_' \u00a0\u202f][0-9]+)*"
 """Digits that are text to YAML: quoted, or parted by something other than a full stop."""
