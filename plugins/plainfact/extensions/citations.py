@@ -12,6 +12,7 @@
 | MeantListings      | treeprocessors  | plainfact-meant     |       13 | after notes, which begin |
 |                    |                 |                     |          | a page's result          |
 | SafeAddresses      | treeprocessors  | plainfact-addresses |        3 | when links are there     |
+| SealedNotes        | postprocessors  | plainfact-notes     |       29 | after raw HTML           |
 | SafeHtml           | postprocessors  | plainfact-safe      |      -20 | when all else is done    |
 | Charts             | postprocessors  | plainfact-charts    |      -30 | our own SVG, after that  |
 
@@ -42,15 +43,17 @@ from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import PLACE, unmark
 from plainfact.extensions.meant_listings import MeantListings
+from plainfact.extensions.note_items import FinishedNote
 from plainfact.extensions.note_items import Key as NoteKey
+from plainfact.extensions.note_marks import MARK
 from plainfact.extensions.notes import NotesTreeprocessor
 from plainfact.extensions.reference_html import ListingPages
 from plainfact.extensions.safe import register as register_safety
+from plainfact.extensions.sealed_notes import register as register_sealed
 from plainfact.extensions.syntax import MAX_LENGTH, Cite, closing_bracket, parse_group
 from plainfact.findings import Finding
 from plainfact.model import Knowledge, Reference
 
-MARK = "pf-mark"
 _IN_TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|!--(?:(?!-->).)*)$", re.DOTALL)
 _TAG_ENDS = re.compile(r"[^<>]*>")
 _FACT = re.compile(r"\[fact:(" + PLACE + r")?([^\[\]\s]{1,200})\]")
@@ -210,7 +213,9 @@ class CitationsExtension(PlainfactExtension):
         self.listed: dict[str, list[Reference]] = {}
         self.listing_findings: dict[str, list[Finding]] = {}
         self.references_made: dict[tuple[str, str], SourceReference] = {}
-        self.notes_made: dict[NoteKey, etree.Element] = {}
+        self.notes_made: dict[NoteKey, FinishedNote] = {}
+        self.back_links_made: dict[tuple[str, int, int], tuple[str, str]] = {}
+        self.sealed: list[str] = []
         self.forget: Callable[[], None] = lambda: None
 
     def provide(self, knowledge: Knowledge) -> None:
@@ -253,6 +258,7 @@ class CitationsExtension(PlainfactExtension):
         """Register everything of the table above, and footnotes where the site has none."""
         md.registerExtension(self)
         self.pending = []
+        self.sealed = register_sealed(md)
 
         @cache  # asked at every block, and the same for all of a page
         def takes_part() -> bool:
@@ -269,7 +275,7 @@ class CitationsExtension(PlainfactExtension):
             ListingProcessor(md, builders, takes_part), "plainfact-listing", 72
         )
         md.treeprocessors.register(
-            NotesTreeprocessor(md, self, self.pending), "plainfact-notes", 14
+            NotesTreeprocessor(md, self, self.pending, self.sealed), "plainfact-notes", 14
         )
         md.treeprocessors.register(MeantListings(md, self, builders), "plainfact-meant", 13)
         register_safety(md)
@@ -279,6 +285,7 @@ class CitationsExtension(PlainfactExtension):
         """Forget the last document's citations."""
         self.forget()
         self.pending.clear()
+        self.sealed.clear()
         self.charts.clear()
 
 

@@ -39,6 +39,7 @@ from plainfact.extensions.locate import located, unmark
 from plainfact.extensions.meant_listings import MeantListings
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
+from plainfact.extensions.sealed_notes import NoteList
 from plainfact.extensions.sentences import sentence_at
 from plainfact.extensions.tree import parent_map, replace, with_tails
 from plainfact.findings import Finding, Rule
@@ -197,6 +198,9 @@ class _PageLinks:
                         choice, PageText(block, self.md, quotations=quotations), section
                     )
                 ]
+        for notes in root.iter("ol"):
+            if isinstance(notes, NoteList):
+                notes.open_all()
         text = PageText(root, self.md, quotations=quotations)
         found = self._explicit(choice, text)
         found += self._automatic(choice, text)

@@ -26,6 +26,7 @@ from markdown import Markdown
 
 from plainfact.extensions.glossary_page import SILENT, TAGS, is_mark, reason_within
 from plainfact.extensions.glossary_tokens import TOKEN, VOID, read_token
+from plainfact.extensions.sealed_notes import NoteList, Sealed
 from plainfact.terms import Matcher
 from plainfact.terms.boundaries import BREAK, OBJECT
 
@@ -44,6 +45,20 @@ _LEAVES = frozenset(("p", "td", "th", "dt"))
 """Blocks that hold no other blocks, as Python-Markdown makes them."""
 
 
+def words_of(element: etree.Element, md: Markdown) -> str:
+    """The words of a note as an outline reads them, that of any page."""
+    outline = Outline(etree.Element("div"), md, quotations=False, by_section=False)
+    outline._read(element)
+    return outline._text()
+
+
+def _opened(block: etree.Element | tuple[NoteList, Sealed]) -> etree.Element:
+    if isinstance(block, tuple):
+        notes, sealed = block
+        return notes.open(sealed)
+    return block
+
+
 class Outline:
     """The blocks of a page in which something may be linked, in reading order. A page that
     is made in a way in which its parts cannot be told apart does not `fit`, and is read as
@@ -58,7 +73,7 @@ class Outline:
         self._by_section = by_section
         self._kinds: dict[str, _Kind] = {}
         self._parts: list[str] = []
-        self._blocks: list[tuple[etree.Element, int]] = []
+        self._blocks: list[tuple[etree.Element | tuple[NoteList, Sealed], int]] = []
         self._section = self._headings = 0  # how many second-level headings there were
         self._notes: list[etree.Element] = []
         self.fits = self._holds_blocks(root)
@@ -84,7 +99,7 @@ class Outline:
         """
         text = self._text()
         if text.count(BREAK) != len(self._blocks):  # a NUL that the author wrote
-            yield from self._blocks
+            yield from ((_opened(block), section) for block, section in self._blocks)
             return
         sightings, ends = matcher.sightings(text)
         done = 0
@@ -96,7 +111,7 @@ class Outline:
             section = self._blocks[number][1]
             if any(is_open(term, section) for term in matcher.terms_of(form)):
                 done = ends[number]
-                yield self._blocks[number]
+                yield _opened(self._blocks[number][0]), section
             elif not self._by_section:
                 over.add(form)
 
@@ -161,6 +176,9 @@ class Outline:
             or reason_within(element, tag, classes, quotations=self._quotations)
         ):
             return
+        if isinstance(element, NoteList):
+            self._entries(element)
+            return
         if tag not in _LEAVES and self._holds_blocks(element):
             for child in element:
                 self._block(child)
@@ -168,6 +186,15 @@ class Outline:
         self._blocks.append((element, self._section))
         self._read(element)
         self._parts.append(BREAK)
+
+    def _entries(self, notes: NoteList) -> None:
+        """Go over a list of notes, in which ours are one block each, read before."""
+        for entry in notes.entries:
+            if isinstance(entry, Sealed):
+                self._blocks.append(((notes, entry), self._section))
+                self._parts += (entry.words, BREAK)
+            else:
+                self._block(entry)
 
     def _read(self, element: etree.Element) -> None:
         """Gather the words of one block."""

@@ -22,6 +22,8 @@ from markdown import Markdown
 from plainfact.model import Page
 from plainfact.values import written_date
 
+_ANCHORS = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
+
 
 @dataclass(frozen=True, slots=True)
 class CurrentPage:
@@ -142,6 +144,24 @@ def announce_places(md: Markdown, root: Element) -> None:
     MkDocs and ProperDocs note ids at priority 5, beside the table of contents; what is added
     later, links to it would be reported as dead.
     """
-    for name in ("mkdocs_extract_anchors", "properdocs_extract_anchors"):
+    for name in _ANCHORS:
         if name in md.treeprocessors:
             md.treeprocessors[name].run(root)
+
+
+def announce_ids(md: Markdown, ids: Iterable[str]) -> None:
+    """Tell the host of ids that the page will have, though no element of its tree has them."""
+    for name in _ANCHORS:
+        if name in md.treeprocessors:
+            known = getattr(md.treeprocessors[name], "present_anchor_ids", None)
+            if isinstance(known, set):
+                known.update(ids)
+
+
+def resolved(md: Markdown, address: str) -> str:
+    """A relative link to a page as the host would write it; it notes where that leads, too."""
+    if "relpath" not in md.treeprocessors:
+        return address
+    link = Element("a", {"href": address})
+    md.treeprocessors["relpath"].run(link)
+    return link.get("href", address)
