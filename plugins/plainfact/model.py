@@ -496,7 +496,8 @@ class Reference:
 
     `kind` is "source", "fact", "measure" or "term"; `words` the words of the page that
     are bound or linked; `sentence` the plain text of the sentence around the mark;
-    `paragraph` that of its block; `raw` what the author wrote, for finding its place.
+    `paragraph` that of its block, both empty for a term on a site, where nothing tells of
+    them; `raw` what the author wrote, for finding its place.
     """
 
     kind: str

@@ -25,7 +25,8 @@ def apply_rules(
     findings: Iterable[Finding], rules: Mapping[str, RuleSetting]
 ) -> tuple[Finding, ...]:
     """The findings at the severities that the site wants, without those it turned off."""
-    kept = (_applied(finding, _settings(rules.get(finding.rule.value))) for finding in findings)
+    settings = {name: tuple(_settings(setting)) for name, setting in rules.items()}
+    kept = (_applied(finding, settings.get(finding.rule.value, ())) for finding in findings)
     return tuple(finding for finding in kept if finding is not None)
 
 

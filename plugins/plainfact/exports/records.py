@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from plainfact.exports.uses import dumped, used_on
+from plainfact.exports.uses import dumped_rows, used_on
 from plainfact.model import (
     Citation,
     DateRange,
@@ -26,14 +26,14 @@ from plainfact.model import (
 
 def facts_json(knowledge: Knowledge, references: References) -> str:
     """All facts, sorted by id, with where they are used."""
-    facts = [_fact(knowledge.facts[key], knowledge, references) for key in sorted(knowledge.facts)]
-    return dumped({"facts": facts})
+    facts = (_fact(knowledge.facts[key], knowledge, references) for key in sorted(knowledge.facts))
+    return dumped_rows("facts", facts)
 
 
 def glossary_json(knowledge: Knowledge, references: References) -> str:
     """All terms, sorted by id, with where they are used; definitions are inline Markdown."""
-    terms = [_term(knowledge.terms[key], knowledge, references) for key in sorted(knowledge.terms)]
-    return dumped({"glossary": terms})
+    terms = (_term(knowledge.terms[key], knowledge, references) for key in sorted(knowledge.terms))
+    return dumped_rows("glossary", terms)
 
 
 def _fact(fact: Fact, knowledge: Knowledge, references: References) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import urljoin
@@ -19,14 +20,29 @@ def dumped(value: object) -> str:
     return _indented(value, "\n") + "\n"
 
 
+def dumped_rows(name: str, rows: Iterable[object]) -> str:
+    """`dumped({name: [row, …]})`, with one row at a time in memory: they take more room than
+    what is written of them."""
+    inner = "\n    "
+    items = [_indented(row, inner) for row in rows]
+    written = f"{inner}{f',{inner}'.join(items)}\n  " if items else ""
+    return f"{{\n  {encode_basestring(name)}: [{written}]\n}}\n"
+
+
 def _indented(value: object, end: str) -> str:
-    if isinstance(value, str):
+    if type(value) is str:
         return encode_basestring(value)
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+    if isinstance(value, dict) and all(type(key) is str for key in value):
         if not value:
             return "{}"
         inner = f"{end}  "
-        items = [f"{encode_basestring(k)}: {_indented(v, inner)}" for k, v in value.items()]
+        # Most values are texts and empty lists: those without a call.
+        items = [
+            f"{encode_basestring(key)}: {encode_basestring(each)}"
+            if type(each) is str
+            else f"{encode_basestring(key)}: {_indented(each, inner) if each != [] else '[]'}"
+            for key, each in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(items)}{end}}}"
     if isinstance(value, (list, tuple)):
         if not value:

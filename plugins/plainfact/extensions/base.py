@@ -53,7 +53,8 @@ class PlainfactExtension(Extension):
     while it validates its configuration. A plugin that has loaded it hands it over by
     `provide`. `results` holds, by the page's path, what its last conversion found.
     `has_doors` says that a plugin or command stands around it, which checks front matter
-    itself. `data_files` are the files that the places in definitions speak of (`locate`).
+    itself and has no use for the words around links to terms. `data_files` are the files that
+    the places in definitions speak of (`locate`).
     """
 
     def __init__(self, **kwargs: Any) -> None:

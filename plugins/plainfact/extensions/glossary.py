@@ -159,7 +159,6 @@ class _PageLinks:
         self.way = current.link(self.glossary) if self.glossary else ""
         self.listed = False
         self.ids: dict[str, int] = {}
-        self.paragraph: tuple[PageText | None, int, str] = (None, 0, "")
 
     def run(self, root: etree.Element) -> None:
         for key in () if self.extension.has_doors else self.wishes.unknown:
@@ -319,10 +318,14 @@ class _PageLinks:
 
     def _refer(self, found: _Found) -> None:
         text, start, end = found.text, found.start, found.end
-        origin, block = text.block(start)
-        # Links of one block share its words: together they take more room than all else.
-        if self.paragraph[:2] != (text, origin):
-            self.paragraph = text, origin, _readable(block)
+        written = text.text[start:end]
+        words = _readable(written)
+        sentence = paragraph = ""
+        # A site has many links, the words around them take more room than all else that is kept
+        # of pages, and no plugin or command tells of them.
+        if not self.extension.has_doors:
+            origin, block = text.block(start)
+            sentence, paragraph = _readable(sentence_at(block, end - origin)), _readable(block)
         self.result.references.append(
             Reference(
                 kind="term",
@@ -330,10 +333,10 @@ class _PageLinks:
                 page=self.current.page.path,
                 use=Use.EXPLICIT if found.asked else Use.AUTOMATIC,
                 anchor=found.link.get("id", ""),
-                words=_readable(text.text[start:end]),
-                sentence=_readable(sentence_at(block, end - origin)),
-                paragraph=self.paragraph[2],
-                raw=found.asked.raw if found.asked else text.text[start:end],
+                words=words,
+                sentence=sentence,
+                paragraph=paragraph,
+                raw=found.asked.raw if found.asked else words if words == written else written,
             )
         )
 

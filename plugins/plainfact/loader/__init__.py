@@ -78,7 +78,7 @@ def load(content: Path, *, project: Path, store: Store | None = None) -> Loaded:
         for index, record in enumerate(parsed.records):
             first = records.setdefault(record.id, record)
             if first is record:
-                uses[data.kind, record.id] = parsed.uses[index]
+                uses[data.kind, record.id] = parsed.uses.get(index, ())
             else:
                 findings.append(_duplicate(data.kind, record, first))
     renamed = _renamed(all_records, findings)

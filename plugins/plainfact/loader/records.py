@@ -31,7 +31,10 @@ class Parsed:
 
 
 def parse(document: Document, kind_name: str, stem: str) -> Parsed:
-    """The records of a document of a kind; `stem` is the id of a file that is one record."""
+    """The records of a document of a kind; `stem` is the id of a file that is one record.
+
+    The document's tree is taken apart on the way: it is empty afterwards.
+    """
     parsed = Parsed()
     parsed.findings += document.findings
     root = document.root
@@ -57,7 +60,12 @@ def parse(document: Document, kind_name: str, stem: str) -> Parsed:
         message = f"the fields of {kind_name} '{outside}' do not stand below it"
         hint = "indent them by two spaces"
         parsed.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
-    for key, node, place in _split(document, root, kind, stem):
+    waiting = list(_split(document, root, kind, stem))
+    waiting.reverse()
+    # Trees take twice the room of records, which so get that of the trees before them.
+    root.value, root.children = {}, {}
+    while waiting:
+        key, node, place = waiting.pop()
         places = Places.of(document.text, node, shapes)
         _record(parsed, document, kind, key, node, place, places)
     return parsed
@@ -155,7 +163,8 @@ def _record(
         "places": places,
         "formerly": values.get("formerly", ()),
     }
-    parsed.uses[len(parsed.records)] = tuple(checker.uses)
+    if checker.uses:
+        parsed.uses[len(parsed.records)] = tuple(checker.uses)
     parsed.records.append(build(kind.name, common, values))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +32,10 @@ class Text:
     content: str
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", self.content))]
+    def _lines(self) -> array[int]:
+        starts = array("i", (0,))
+        starts.extend(match.end() for match in re.finditer(r"\r\n|\n|\r", self.content))
+        return starts
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of `offset` begins."""

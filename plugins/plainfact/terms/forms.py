@@ -8,7 +8,7 @@ hold the words for which a rule would make one (`arms` → `arm`, `news` → `ne
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _NUMBERED = re.compile(r"[^\W\d_]-?\d+$")
@@ -79,8 +79,7 @@ _IN_IE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way in which a label can stand in a text.
 
     `exact`: letter case counts, because a generated form of an acronym in small letters

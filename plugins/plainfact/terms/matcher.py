@@ -6,42 +6,19 @@ text and on what is found in it, not on how many terms there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from plainfact.model import Match, Term
+from plainfact.model import Term
 from plainfact.terms.boundaries import BREAK, stands_alone
-from plainfact.terms.folding import fold, folded_text, plain, turkic
-from plainfact.terms.forms import Form, forms
+from plainfact.terms.claims import Claim, Claims
+from plainfact.terms.folding import fold, folded_text
 
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _IS_WORD = bytes(chr(code) in _ASCII_WORD for code in range(256))
-_TURKIC = frozenset(("tr", "az"))
-
-
-class _Claim(NamedTuple):
-    """A term's claim to a form. A lower rank wins: listed before generated, and of those
-    the one that insists on its letter case."""
-
-    rank: int
-    term: str
-    label: str
-    language: str
-    form: str  # empty where it does not matter how the words are written
-    exact: bool
-    capital: bool
-    always: bool  # the claim holds however the words are written
-
-    def accepts(self, words: str) -> bool:
-        """Whether the claim holds for the words as they stand in the text."""
-        if self.exact and plain(words) != self.form:
-            return False
-        if self.capital and not plain(words).rpartition(" ")[2][:1].isupper():
-            return False
-        return self.language not in _TURKIC or turkic(words) == turkic(self.form)
 
 
 class Span(NamedTuple):
@@ -61,22 +38,9 @@ class Matcher:
     """
 
     def __init__(self, terms: Iterable[Term], language: str = "en") -> None:
-        claims: dict[str, Sequence[_Claim]] = {}
-        contested: dict[str, list[_Claim]] = {}
-        for term in sorted(terms, key=lambda term: term.id):
-            for form, alone in _claims(term, language):
-                known, (claim,) = claims.get(form), alone
-                if known is None:
-                    claims[form] = alone
-                elif all(other.term != term.id or other.rank > claim.rank for other in known):
-                    claims[form] = many = contested.setdefault(form, [*known])
-                    many.append(claim)
-        for many in contested.values():
-            many.sort()
-        ordered = sorted(claims)
-        self._claims = [claims[form] for form in ordered]
+        self._claims, forms = Claims.made(terms, language)
         self._automaton = AhoCorasick(
-            ordered, store_patterns=False, implementation=Implementation.ContiguousNFA
+            forms, store_patterns=False, implementation=Implementation.ContiguousNFA
         )
 
     def spans(
@@ -115,7 +79,7 @@ class Matcher:
 
     def terms_of(self, form: int) -> Iterator[str]:
         """The terms that claim a form."""
-        return (claim.term for claim in self._claims[form])
+        return self._claims.terms_of(form)
 
     def _spans(
         self, text: str, active: Callable[[str], bool], *, overlapping: bool
@@ -139,9 +103,8 @@ class Matcher:
             first, last = folded.start(start), folded.end(end)
             if first is None or last is None:
                 continue
-            claims = self._claims[index]
-            best: list[_Claim] = []
-            for claim in claims:
+            best: list[Claim] = []
+            for claim in self._claims.of(index):
                 if best and claim.rank > best[0].rank:
                     break
                 if (
@@ -169,40 +132,3 @@ def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Spa
             chosen.append(span)
             end = span.end
     return tuple(chosen), tuple(covered)
-
-
-def _claims(term: Term, site_language: str) -> Iterable[tuple[str, tuple[_Claim]]]:
-    """What a term claims: folded forms of its labels, each with the conditions."""
-    language = (term.language or site_language).partition("-")[0].lower()
-    strict = term.match is Match.EXACT
-    for written in term.labels:
-        label = plain(written)
-        if not any(char.isalnum() for char in label):
-            continue
-        listed = Form(label, exact=strict)
-        same: dict[_Claim, tuple[_Claim]] = {}  # most forms of a label are claimed alike
-        generated = forms(label) if language == "en" else ()
-        for form in (listed, *generated):
-            exact = strict or form.exact
-            rank = (0 if form is listed else 2) + (0 if exact else 1)
-            always = not (exact or form.capital or language in _TURKIC)
-            claim = _Claim(
-                rank,
-                term.id,
-                written,
-                language,
-                "" if always else form.text,
-                exact,
-                form.capital,
-                always,
-            )
-            alone = same.setdefault(claim, (claim,))
-            yield _folded(form.text), alone
-            if language in _TURKIC:
-                for other in (turkic(label), label.replace("i", "İ").upper()):
-                    yield fold(other).text, alone
-
-
-def _folded(text: str) -> str:
-    """`fold` of what `plain` has gone over: in ASCII only the letter case is left to do."""
-    return text.lower() if text.isascii() else fold(text).text
