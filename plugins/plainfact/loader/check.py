@@ -72,7 +72,7 @@ class Checker:
     def fault(self, node: Node, message: str, hint: str = "", rule: Rule | None = None) -> _Faulty:
         """Report a value, unless the reader has told what is wrong with it."""
         place = self.document.of(node)
-        if any(found.location == place for found in self.document.findings):
+        if place in self.document.told:
             return FAULTY
         self.findings.append(Finding(rule or Rule.INVALID_FIELD, place, message, hint))
         return FAULTY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from plainfact.findings import Finding, Location
@@ -57,6 +58,11 @@ class Document:
     text: Text
     root: Node | None = None
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def told(self) -> frozenset[Location]:
+        """The places of which the reader has said that something is wrong."""
+        return frozenset(found.location for found in self.findings)
 
     @property
     def path(self) -> str:
