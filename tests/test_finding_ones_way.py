@@ -158,7 +158,7 @@ def test_the_head_names_the_feed_and_what_is_shared(make: Make) -> None:
         "title": "What is A?",
         "type": "article",
         "site_name": "Small & plain",
-        "locale": "en",
+        "locale": "en_US",
         "description": "In short.",
         "url": "https://example.org/below/explainers/a/",
     }

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from plainfact.findings import NOWHERE
 from plainfact.model import DateRange, Fact, PartialDate, Range, Status, Value, machine_value
-from plainfact.values import claim_mismatch, format_date, format_value, mismatch, read_quantities
+from plainfact.values import (
+    claim_mismatch,
+    format_date,
+    format_value,
+    mismatch,
+    read_quantities,
+    with_region,
+)
 
 DAY = PartialDate(2024, 6, 19)
 SAID = PartialDate(2024, 10, 18)
@@ -391,3 +398,26 @@ def test_mismatch(held: Fact, words: str, expected: str | None) -> None:
 )
 def test_claim_mismatch(claim: str, value: Value | None, unit: str, expected: bool) -> None:
     assert claim_mismatch(fact(claim, value, unit)) is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "en_US"),
+        ("en-GB", "en_GB"),
+        ("de", "de_DE"),
+        ("uk", "uk_UA"),
+        ("ko", "ko_KR"),
+        ("ar", "ar_EG"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hant", "zh_TW"),
+        ("zh_Hans_SG", "zh_SG"),
+        ("eo", ""),  # no country's
+        ("xx", ""),
+        ("", ""),
+        ('"><b>', ""),
+    ],
+)
+def test_a_language_with_its_region(language: str, expected: str) -> None:
+    """As Open Graph names languages (ogp.me, og:locale)."""
+    assert with_region(language) == expected

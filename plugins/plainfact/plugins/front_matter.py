@@ -12,7 +12,7 @@ from plainfact.extensions.related import related
 from plainfact.messages import text as say
 from plainfact.model import Page
 from plainfact.site.session import Session
-from plainfact.values import format_date, written_date
+from plainfact.values import format_date, with_region, written_date
 
 UNPRINTED = frozenset({"summary", "template"})
 """Keys that no template prints; the one is Markdown, the other names a file."""
@@ -82,7 +82,10 @@ def _citation(session: Session, page: Page) -> dict[str, str]:
 
 def site_words(session: Session) -> dict[str, Any]:
     """What templates print on pages that have no Markdown, too."""
-    return {"say": lambda words: say(words, session.language)}
+    return {
+        "say": lambda words: say(words, session.language),
+        "locale": with_region(session.language),
+    }
 
 
 SCRIPT_WORDS = {

@@ -3,7 +3,7 @@
 from plainfact.values.comparing import claim_mismatch, mismatch
 from plainfact.values.dates import written_date
 from plainfact.values.disagreement import disagreements, rivals
-from plainfact.values.printing import format_date, format_value, locale_of
+from plainfact.values.printing import format_date, format_value, locale_of, with_region
 from plainfact.values.reading import Quantity, read_quantities
 from plainfact.values.words import may_count
 
@@ -18,5 +18,6 @@ __all__ = [
     "mismatch",
     "read_quantities",
     "rivals",
+    "with_region",
     "written_date",
 ]

@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -44,6 +45,25 @@ def locale_of(language: str) -> Locale:
     except (UnknownLocaleError, ValueError, TypeError):
         head = tag.split("_", 1)[0]
         return locale_of(head if head != tag else "en")
+
+
+def with_region(language: str) -> str:
+    """A language tag (BCP 47) as `language_TERRITORY`, which is what Open Graph's `locale` takes.
+
+    Where the tag names no region, it is the one in which most of the language's readers
+    live (CLDR, likely subtags): `en_US` for "en", `zh_TW` for "zh-Hant". Empty where CLDR
+    knows none.
+    """
+    tag = language.strip().replace("-", "_")
+    try:
+        name, territory, script, *_ = parse_locale(tag)
+    except ValueError:
+        return ""
+    for known in (f"{name}_{script}", name) if script else (name,):
+        likely = get_global("likely_subtags").get(known)
+        if not territory and likely:
+            territory = parse_locale(likely)[1]
+    return f"{name}_{territory}" if territory and territory.isalpha() else ""
 
 
 MAX_DIGITS = 200
