@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
-from tests.minisite import build, dead_links, run, soup, write
+from tests.minisite import DATA, PAGES, build, dead_links, run, soup, write
 
 from plainfact.extensions.citations import CitationsExtension
 from plainfact.findings import Location
@@ -435,6 +435,26 @@ def test_trace_lists_facts_sentences_and_measures(project: Path) -> None:
     done = run(project, "plainfact", "trace", "yonhap")
     assert "- [ ] Soldiers sent — `sent` (docs/chart.md:5)" in done.stdout.splitlines()
     assert "`nis-1`, sole support" not in done.stdout
+
+
+@pytest.mark.slow
+def test_what_only_a_summary_says_is_traced_and_used(tmp_path: Path) -> None:
+    """A fact that stands in nothing but a page's summary, folded over lines."""
+    summary = "---\nsummary: >\n  The NIS said\n  [1,500][fact:troops-nis-2024-10-18].\n---\n"
+    pages = {**PAGES, "docs/deep/er/page.md": f"{summary}\n# Deep\n\nNo more.\n"}
+    pages["docs/facts.md"] = "# Facts\n\nNone here.\n"
+    write(tmp_path, {**DATA, **pages, "mkdocs.yml": CONFIG.replace("HTML", "safe")})
+    done = run(tmp_path, "plainfact", "trace", "troops-nis-2024-10-18")
+    assert "- [ ] The NIS said 1,500. — `troops-nis-2024-10-18`" in done.stdout
+    assert "(docs/deep/er/page.md:4)" in done.stdout
+    done = run(tmp_path, "plainfact", "check", "--format", "json")
+    rules = [each["rule"] for each in json.loads(done.stdout)["findings"]]
+    assert "unused-fact" not in rules
+    site = build(tmp_path)
+    assert dead_links(site) == []
+    facts = json.loads((site / "data/facts.json").read_text("utf-8"))["facts"]
+    used = {row["id"]: row["used_on"] for row in facts}["troops-nis-2024-10-18"]
+    assert [(row["page"], row["anchors"]) for row in used] == [("deep/er/page.md", [])]
 
 
 def test_a_fact_that_rests_on_a_fallen_publisher_is_found(project: Path) -> None:

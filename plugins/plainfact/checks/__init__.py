@@ -13,7 +13,7 @@ from plainfact.checks.pages import unknown_pages
 from plainfact.checks.prose import Coverage, Sentence, coverage, uncited, wants_note
 from plainfact.checks.records import check_records
 from plainfact.checks.severity import RuleSetting, apply_rules, rule_problems
-from plainfact.checks.uses import check_facts_in_prose, check_uses
+from plainfact.checks.uses import check_uses
 from plainfact.findings import Finding, sort_key
 from plainfact.model import Knowledge, Link, References
 from plainfact.terms import ambiguous
@@ -24,7 +24,6 @@ __all__ = [
     "Sentence",
     "apply_rules",
     "check",
-    "check_facts_in_prose",
     "coverage",
     "rule_problems",
     "uncited",

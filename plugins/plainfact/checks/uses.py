@@ -43,19 +43,6 @@ def check_uses(
 ) -> Iterator[Finding]:
     """All findings about what pages do with the records; `language` is the site's, `text_of`
     gives a file, by its path in the project."""
-    yield from check_facts_in_prose(knowledge, references, language, text_of)
-    # Nothing can be unused where nothing was looked at, or where not all could be read.
-    if references.pages and not knowledge.refused:
-        yield from _unused(knowledge, references)
-
-
-def check_facts_in_prose(
-    knowledge: Knowledge,
-    references: References,
-    language: str = "en",
-    text_of: Callable[[str], str] = lambda _file: "",
-) -> Iterator[Finding]:
-    """Whether words that rest on facts say what these say, and how they stand."""
     superseded = _Superseded(knowledge, references)
     own = {path: page.language or language for path, page in references.pages.items()}
     for reference in references.found:
@@ -65,6 +52,9 @@ def check_facts_in_prose(
             yield from _fact_text_mismatch(reference, fact, written_in, text_of)
             yield from _retracted_fact(reference, fact)
             yield from superseded.check(reference, fact, written_in)
+    # Nothing can be unused where nothing was looked at, or where not all could be read.
+    if references.pages and not knowledge.refused:
+        yield from _unused(knowledge, references)
 
 
 def _fact_text_mismatch(

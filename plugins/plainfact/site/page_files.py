@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils.meta import get_data
 
-from plainfact import checks
 from plainfact.extensions.host import page_of
 from plainfact.extensions.locate import mark
 from plainfact.findings import Finding, Location
-from plainfact.model import Page, References
+from plainfact.model import Page, Reference
 from plainfact.site.acted_on import findings_of, refused
 from plainfact.site.linked import drop_outside
 from plainfact.site.written import make_readable, written
@@ -36,6 +35,7 @@ class PageFiles:
     session: Session
     kept: dict[str, Page] = field(default_factory=dict)
     summaries: dict[str, Summary] = field(default_factory=dict)
+    referring: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
     refused: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     unreadable: tuple[Finding, ...] = ()
     written: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -80,35 +80,37 @@ class PageFiles:
     def of_summary(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's summary, at its place in the front matter."""
         summary = self.summaries.get(file.src_uri)
-        if summary is None or not (summary.findings or self._in_prose(file, summary)):
+        if summary is None or not summary.findings:
             return ()
-        # Marks survive YAML, however it folds the lines of a text.
-        _, meta = get_data(mark(file.content_string))
-        placed = self._summarised(str(meta.get("summary") or ""))
         path = page_of(file, {}, self.session.config).file
-        found = (*(placed.findings or summary.findings), *self._in_prose(file, placed))
         return tuple(
-            replace(finding, location=replace(finding.location, path=path)) for finding in found
+            replace(finding, location=replace(finding.location, path=path))
+            for finding in self._placed(file).findings or summary.findings
         )
 
-    def _in_prose(self, file: File, summary: Summary) -> tuple[Finding, ...]:
-        """What is wrong with how a summary speaks of facts."""
-        page = self.kept.get(file.src_uri) or page_of(file, {}, self.session.config)
-        if not summary.references:
+    def references(self, file: File) -> tuple[Reference, ...]:
+        """What a page's summary refers to, at its place in the front matter. It stands in no
+        element of the page, so that it has no anchor."""
+        summary = self.summaries.get(file.src_uri)
+        if summary is None or not summary.references:
             return ()
-        references = References(
-            pages={page.path: page},
-            found=tuple(
-                replace(each, page=page.path, location=replace(each.location, path=page.file))
-                for each in summary.references
-            ),
-        )
-        session = self.session
-        return tuple(
-            checks.check_facts_in_prose(
-                session.knowledge, references, session.written_in, session.text_of
+        if file.src_uri not in self.referring:
+            page = page_of(file, {}, self.session.config)
+            self.referring[file.src_uri] = tuple(
+                replace(
+                    each,
+                    page=page.path,
+                    anchor="",
+                    location=replace(each.location, path=page.file),
+                )
+                for each in self._placed(file).references or summary.references
             )
-        )
+        return self.referring[file.src_uri]
+
+    def _placed(self, file: File) -> Summary:
+        """The summary with places: marks survive YAML, however it folds the lines of a text."""
+        _, meta = get_data(mark(file.content_string))
+        return self._summarised(str(meta.get("summary") or ""))
 
     def of_file(self, file: File) -> tuple[Finding, ...]:
         """What is wrong with a page's characters and front matter, looked at once."""

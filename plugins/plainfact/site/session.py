@@ -24,7 +24,7 @@ from plainfact.extensions.host import CurrentPage, page_of
 from plainfact.extensions.notice import with_notice
 from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, load
-from plainfact.model import Correction, Knowledge, Page, References
+from plainfact.model import Correction, Knowledge, Page, Reference, References
 from plainfact.site.keeping import repository_of
 from plainfact.site.locating import Convert, locate, place_definitions, unplaced
 from plainfact.site.option_pages import unknown_option_pages
@@ -214,6 +214,7 @@ class Session:
 
     def _references(self, files: Files) -> References:
         pages: dict[str, Page] = {}
+        found: list[Reference] = []
         for file in sorted(files.documentation_pages(), key=lambda file: file.src_uri):
             if file.page is None:
                 continue
@@ -222,13 +223,10 @@ class Session:
             # MkDocs' titles are HTML where they come from a heading.
             title = page.title or unescape(str(file.page.title or ""))
             pages[file.src_uri] = replace(page, title=title)
-        found = [
-            reference
-            for path in pages
-            for name in ("plainfact.citations", "plainfact.glossary")
-            if name in self.extensions and path in self.extensions[name].results
-            for reference in self.extensions[name].results[path].references
-        ]
+            found += self.pages.references(file)
+            for name in ("plainfact.citations", "plainfact.glossary"):
+                if name in self.extensions and file.src_uri in self.extensions[name].results:
+                    found += self.extensions[name].results[file.src_uri].references
         return References(pages, tuple(found))
 
     def fill(self, html: str, file: File, files: Files) -> str:
