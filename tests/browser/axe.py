@@ -86,10 +86,7 @@ def in_both_schemes(tab: Page, *selectors: str) -> list[str]:
 
 
 def _switch(tab: Page, scheme: str) -> None:
-    """As the reader's own button does, but without a click that would close what is open.
-
-    Material looks at the system's scheme when a page is loaded, and not again.
-    """
+    """As the reader's own button does, but without a click that would close what is open."""
     chosen = f"[data-md-color-scheme={MATERIAL[scheme]}]"
     tab.locator(f"input{chosen}").evaluate("e => e.click()")
     tab.locator(f"body{chosen}").wait_for(timeout=5_000)

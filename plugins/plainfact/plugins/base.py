@@ -26,6 +26,7 @@ from plainfact.plugins.front_matter import inert, page_words, site_words, with_s
 from plainfact.plugins.preview import mark, not_indexed, prepare, preview_wanted, styles
 from plainfact.plugins.reporting import log_findings
 from plainfact.plugins.search_box import SEARCH_NEEDS, build_search, wear_search
+from plainfact.plugins.tables import boxed
 from plainfact.site.linked import endless
 from plainfact.site.outputs import structured_data, write_data_files
 from plainfact.site.session import Session
@@ -201,6 +202,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             words = page_words(session, page.file.src_uri, lambda other: link(other, ""))
             words["short_contents"] = has_many_headings(page.toc)
             context["plainfact"] = words  # type: ignore[typeddict-unknown-key]
+            page.content = boxed(page.content or "")
         return context
 
     def on_template_context(
