@@ -5,13 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plainfact.findings import NOWHERE, Location, Rule
 from plainfact.model import Match, Page, Term
 from plainfact.terms import Matcher, ambiguous, fold, folding, forms, leftmost_longest, plain
-from plainfact.terms.folding import folded_text
 
 
 def term(key: str, *labels: str, **fields: object) -> Term:
@@ -42,11 +41,6 @@ def test_folding_is_blind_to_normal_form(text: str) -> None:
     folded = fold(text).text
     assert fold(unicodedata.normalize("NFD", text)).text == folded
     assert fold(unicodedata.normalize("NFC", text)).text == folded
-
-
-@given(st.text(max_size=40) | st.text(alphabet="aB \n\t\u00a0\u2009’ße\u0301\u00ad", max_size=30))
-def test_folding_alone_is_the_same_as_with_the_way_back(text: str) -> None:
-    assert folded_text(text) == fold(text).text
 
 
 @given(st.text(alphabet="aßİÅe\u0301\u00ad \n\u1112\u1161\u11ab한—’x", max_size=30))
@@ -139,12 +133,35 @@ WORDS = ["peace", "treaty", "treaties", "talks", " ", "  ", "\u00ad", "'s", "Pac
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14))
+@settings(deadline=None)
 def test_finding_is_choosing_from_all_spans(words: list[str]) -> None:
     labels = ["peace treaty", "treaty", "treaty talks", "talks", "pact", "ss", "peace treaty talks"]
     matcher = Matcher([term(str(number), label) for number, label in enumerate(labels)])
     text = "".join(words)
     for active in (lambda _key: True, lambda key: key not in ("0", "3")):
         assert matcher.find(text, active) == leftmost_longest(matcher.spans(text, active))[0]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sets(st.sampled_from("012345")))
+@settings(deadline=None)
+def test_what_is_wanted_is_found_as_among_all(words: list[str], wanted: set[str]) -> None:
+    labels = ["peace treaty", "treaty", "treaty talks", "talks", "pact", "ss"]
+    matcher = Matcher([term(str(number), label) for number, label in enumerate(labels)])
+    text = "".join(words)
+
+    def is_wanted(form: int, place: int) -> bool:
+        assert 0 <= place < len(text)
+        return not wanted.isdisjoint(matcher.terms_of(form))
+
+    def is_active(_key: str) -> bool:
+        return True
+
+    found = [*matcher.look(text, is_active, is_wanted)]
+    everything = matcher.find(text)
+    assert {*found} <= {*everything}
+    assert [each for each in found if each.term_ids[0] in wanted] == [
+        each for each in everything if each.term_ids[0] in wanted
+    ]
 
 
 # -- one label, two terms ------------------------------------------------------

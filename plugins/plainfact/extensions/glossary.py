@@ -27,11 +27,18 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from plainfact.extensions.base import PageResult, PlainfactExtension
-from plainfact.extensions.glossary_choice import Account, Choice, Linked, NearMiss, wishes_of
+from plainfact.extensions.glossary_choice import (
+    Account,
+    Choice,
+    Chosen,
+    Linked,
+    NearMiss,
+    wishes_of,
+)
 from plainfact.extensions.glossary_explicit import UNKNOWN, Asked, ExplicitProcessor
 from plainfact.extensions.glossary_listing import Appendix, builder
-from plainfact.extensions.glossary_outline import Outline
-from plainfact.extensions.glossary_page import EXPLICIT, PageText
+from plainfact.extensions.glossary_outline import Kinds, Outline
+from plainfact.extensions.glossary_page import EXPLICIT, PageText, Text
 from plainfact.extensions.glossary_wrap import wrap
 from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
@@ -63,6 +70,7 @@ class GlossaryExtension(PlainfactExtension):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.asked: list[Asked] = []
+        self._kinds: Kinds | None = None
         self._matcher: tuple[Mapping[str, Term], Matcher] | None = None
         self.accounts: dict[str, Account] = {}
         self.homeless: list[tuple[etree.Element, str]] = []
@@ -76,6 +84,18 @@ class GlossaryExtension(PlainfactExtension):
             language = str(self.getConfig("language")) or "en"
             self._matcher = (terms, Matcher(terms.values(), language))
         return self._matcher[1]
+
+    def kinds(self, md: Markdown) -> Kinds:
+        """What elements are to the text around them: worked out once for pages alike."""
+        quotations = bool(self.getConfig("quotations"))
+        found = self._kinds
+        if (
+            found is None
+            or found.quotations != quotations
+            or found.blocks != md.block_level_elements
+        ):
+            found = self._kinds = Kinds(md.block_level_elements, quotations=quotations)
+        return found
 
     @property
     def near_misses(self) -> Mapping[str, tuple[NearMiss, ...]]:
@@ -133,7 +153,7 @@ class _Found(NamedTuple):
     """One link to a term: where in a text it stands, what the author wrote if he asked for
     it, and the label by which the term was found."""
 
-    text: PageText
+    text: Text
     start: int
     end: int
     term: str
@@ -156,7 +176,7 @@ class _PageLinks:
         self.wishes = wishes_of(current.meta, self.knowledge)
         glossary = str(extension.getConfig("glossary_page"))
         self.glossary = glossary if current.exists(glossary) else ""
-        self.way = current.link(self.glossary) if self.glossary else ""
+        self.way = ""  # to the glossary page, once a link leads there
         self.listed = False
         self.ids: dict[str, int] = {}
 
@@ -180,7 +200,6 @@ class _PageLinks:
 
     def _linked(self, root: etree.Element) -> list[_Found]:
         """Make the links; all links to terms, in reading order."""
-        quotations = bool(self.extension.getConfig("quotations"))
         by_section = self.extension.getConfig("first") == "section"
         explains = self.extension.explains
         choice = Choice(self.current.page, self.knowledge.terms, self.wishes, by_section, explains)
@@ -188,21 +207,15 @@ class _PageLinks:
         if not (explains or self.listed or self.extension.asked):
             if self.wishes.off:
                 return []
-            outline = Outline(root, self.md, quotations=quotations, by_section=by_section)
+            outline = Outline(root, self.md, self.extension.kinds(self.md), by_section=by_section)
             if outline.fits:
-                return [
-                    each
-                    for block, section in outline.closer(self.extension.matcher, choice.is_open)
-                    for each in self._automatic(
-                        choice, PageText(block, self.md, quotations=quotations), section
-                    )
-                ]
+                return self._made(choice.links_in_outline(self.extension.matcher, outline))
         for notes in root.iter("ol"):
             if isinstance(notes, NoteList):
                 notes.open_all()
-        text = PageText(root, self.md, quotations=quotations)
+        text = PageText(root, self.md, quotations=bool(self.extension.getConfig("quotations")))
         found = self._explicit(choice, text)
-        found += self._automatic(choice, text)
+        found += self._made(choice.links(self.extension.matcher, text))
         found.sort(key=lambda each: (each.start, each.end, each.term))
         if explains:
             links = (
@@ -231,14 +244,13 @@ class _PageLinks:
             found.append(_Found(text, start, end, term, link, written, label))
         return found
 
-    def _automatic(self, choice: Choice, text: PageText, section: int = 0) -> list[_Found]:
+    def _made(self, chosen: list[Chosen]) -> list[_Found]:
         """Make links of mentions: from the last to the first, so that places stay right."""
         found = []
-        for mention in reversed(choice.links(self.extension.matcher, text, section)):
+        for text, span, term, place in reversed(chosen):
             link = etree.Element("a")
-            wrap(mention.place, link)
-            start, end, _, label = mention.span
-            found.append(_Found(text, start, end, mention.term, link, None, label))
+            wrap(place, link)
+            found.append(_Found(text, span.start, span.end, term, link, None, span.label))
         found.reverse()
         return found
 
@@ -247,7 +259,7 @@ class _PageLinks:
         HTML may carry any."""
         asked = {str(index): each for index, each in enumerate(self.extension.asked)}
         for element in root.iter():
-            for name in (EXPLICIT, UNKNOWN) if element.attrib else ():
+            for name in (EXPLICIT, UNKNOWN) if element.keys() else ():
                 index = element.attrib.get(name)
                 if index is None:
                     continue
@@ -314,6 +326,7 @@ class _PageLinks:
     def _address(self, term: str) -> str:
         if self.listed or not self.glossary or self.glossary == self.current.page.path:
             return f"#{term}"
+        self.way = self.way or self.current.link(self.glossary)
         return f"{self.way}#{term}"
 
     def _refer(self, found: _Found) -> None:
@@ -371,8 +384,11 @@ class EntriesTreeprocessor(Treeprocessor):
 
 def furnish(link: etree.Element, term: str, address: str) -> None:
     """What every link to a term carries."""
-    link.attrib.pop(EXPLICIT, None)
-    link.set("class", " ".join(filter(None, ("glossary-term", link.get("class")))))
+    classes = "glossary-term"
+    if link.keys():
+        link.attrib.pop(EXPLICIT, None)
+        classes = " ".join(filter(None, (classes, link.get("class"))))
+    link.set("class", classes)
     link.set("href", address)
     link.set("data-term", term)
     link.set("role", "doc-glossref")
@@ -380,7 +396,10 @@ def furnish(link: etree.Element, term: str, address: str) -> None:
 
 def _readable(text: str) -> str:
     """Text of a page on one line, without what is no text."""
-    return " ".join(unmark(text).replace(OBJECT, "").replace("\u00ad", "").split())
+    text = unmark(text)
+    if OBJECT in text or "\u00ad" in text:
+        text = text.replace(OBJECT, "").replace("\u00ad", "")
+    return " ".join(text.split())
 
 
 def _harmless(root: etree.Element) -> None:

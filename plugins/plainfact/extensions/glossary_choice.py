@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from plainfact.extensions.glossary_page import PageText, Reason
+from plainfact.extensions.glossary_outline import Outline
+from plainfact.extensions.glossary_page import PageText, Reason, Text
 from plainfact.extensions.glossary_wrap import Range, locate
 from plainfact.model import Knowledge, Link, Page, Term, Use
 from plainfact.terms import Matcher, Span, leftmost_longest, limits_allow
+
+# A member of an Enum takes ten times as long to name, and this is asked of every mention.
+_ALL, _NEVER = Link.ALL, Link.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,10 @@ class Account:
     near_misses: tuple[NearMiss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A mention that gets a link, and where it stands in the tree."""
+class Chosen(NamedTuple):
+    """A mention that gets a link, and where it stands: in which text, where in the tree."""
 
+    text: Text
     span: Span
     term: str
     place: Range
@@ -120,9 +124,9 @@ class Choice:
         """Whether a term may still get a link, wherever it stands in a section."""
         key = (term, section if self.by_section else 0)
         link = self.terms[term].link
-        if key in self.taken and link is not Link.ALL:
+        if key in self.taken and link is not _ALL:
             return False
-        if term in self.wishes.never or (link is Link.NEVER and term not in self.wishes.also):
+        if term in self.wishes.never or (link is _NEVER and term not in self.wishes.also):
             return False
         return self.active(term)
 
@@ -136,10 +140,9 @@ class Choice:
         chosen: list[Chosen] = []
         if not self.explains:
             for span in matcher.find(words, self.active):
-                if not self._is_taken(span, text, section):
-                    term, decided = self._decide(span, text, section)
-                    if not isinstance(decided, Reason):
-                        chosen.append(Chosen(span, term, decided))
+                term, decided = self._decide(span, text, section)
+                if not isinstance(decided, Reason):
+                    chosen.append(Chosen(text, span, term, decided))
             return chosen
         candidates, covered = leftmost_longest(matcher.spans(words, self.active))
         for span in candidates:
@@ -147,19 +150,46 @@ class Choice:
             if isinstance(decided, Reason):
                 self._miss(span, text, term, decided)
             else:
-                chosen.append(Chosen(span, term, decided))
+                chosen.append(Chosen(text, span, term, decided))
         for span in covered:
             self._miss(span, text, span.term_ids[0], Reason.LONGER)
         return chosen
 
-    def _is_taken(self, span: Span, text: PageText, section: int) -> bool:
-        """Whether it is plain that a mention gets no link: its one term has one."""
-        term = span.term_ids[0]
-        return (
-            len(span.term_ids) == 1
-            and (term, self._scope(text, span.start, section)) in self.taken
-            and self.terms[term].link is not Link.ALL
-        )
+    def links_in_outline(self, matcher: Matcher, outline: Outline) -> list[Chosen]:
+        """The same, with a look only at mentions of terms that may still get a link."""
+        chosen: list[Chosen] = []
+        over: set[int] = set()  # forms of terms that get no more links on this page
+        passed = 0
+
+        def is_wanted(form: int, place: int) -> bool:
+            if form in over or place < passed:
+                return False
+            section = outline.section(place) if self.by_section else 0
+            for term in matcher.terms_of(form):
+                if self.is_open(term, section):
+                    return True
+            if not self.by_section:
+                over.add(form)
+            return False
+
+        for span in matcher.look(outline.text, self.active, is_wanted):
+            unit = outline.unit(span.start)
+            if span.start < passed:
+                continue
+            if outline.is_raw(unit):
+                passed = outline.end(unit)
+                section = outline.section(span.start)
+                chosen += self.links(matcher, outline.close(unit), section)
+                continue
+            term = self._settle(span.term_ids, self.wishes.prefer)
+            section = outline.section(span.start) if self.by_section else 0
+            if term is None or not self.is_open(term, section):
+                continue
+            place = outline.place(span.start, span.end)
+            if place is not None:
+                self.taken.add((term, section))
+                chosen.append(Chosen(outline, span, term, place))
+        return chosen
 
     def _decide(self, span: Span, text: PageText, section: int) -> tuple[str, Range | Reason]:
         """The term that a mention is of, and where it is linked, or why not."""
@@ -172,12 +202,12 @@ class Choice:
         if self.wishes.off or term in self.wishes.never:
             return term, Reason.PAGE
         link = self.terms[term].link
-        if link is Link.NEVER and term not in self.wishes.also:
+        if link is _NEVER and term not in self.wishes.also:
             return term, Reason.NEVER
         if text.own_entry(span.start, term):
             return term, Reason.OWN_ENTRY
         key = (term, self._scope(text, span.start, section))
-        if link is not Link.ALL and key in self.taken:
+        if link is not _ALL and key in self.taken:
             return term, Reason.ALREADY
         place = locate(text, span.start, span.end)
         if place is None:

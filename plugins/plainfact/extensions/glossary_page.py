@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from markdown import Markdown
 
@@ -104,6 +104,25 @@ class Slot(NamedTuple):
         return raw, raw + raw_length
 
 
+class Text(Protocol):
+    """A text, read closely or in outline, and what a link needs to know of its places."""
+
+    text: str
+
+    @property
+    def parents(self) -> Mapping[etree.Element, etree.Element]:
+        """Every element's parent."""
+
+    def slot(self, place: int) -> Slot:
+        """What holds the character at a place."""
+
+    def balanced(self, start: int, end: int) -> bool:
+        """Whether raw tags between the first and the last character close what they open."""
+
+    def block(self, place: int) -> tuple[int, str]:
+        """The block of text around a place, and where it starts."""
+
+
 class _RawTag(NamedTuple):
     """An inline tag that the author wrote as HTML."""
 
@@ -128,23 +147,28 @@ class PageText:
         self._entries: list[tuple[int, int, str]] = []
         self._sections: list[int] = []
         self._starts: list[int] = []
-        self.slots: list[Slot] = []
+        self._slots: list[Slot] = []
         self.explicit: list[tuple[int, int, etree.Element]] = []
-        self.parents: dict[etree.Element, etree.Element] = {}
+        self._parents: dict[etree.Element, etree.Element] = {}
         self._children(root, None)
         for element, parent in self._notes:
             self._sections.append(self._length)
             self._element(element, parent, None)
         self.text = "".join(self._parts)
-        self._starts = [slot.start for slot in self.slots]
+        self._starts = [slot.start for slot in self._slots]
         self._blocked_starts = [start for start, _, _ in self._blocked]
         self._tag_places = [place for place, _ in self._tags]
 
     # -- asking ---------------------------------------------------------------
 
-    def slot_at(self, place: int) -> int:
-        """The index of the slot that holds the character at a place."""
-        return bisect_right(self._starts, place) - 1
+    @property
+    def parents(self) -> Mapping[etree.Element, etree.Element]:
+        """Every element's parent."""
+        return self._parents
+
+    def slot(self, place: int) -> Slot:
+        """What holds the character at a place."""
+        return self._slots[bisect_right(self._starts, place) - 1]
 
     def section(self, place: int) -> int:
         """The number of the second-level section; the notes are one of their own."""
@@ -179,9 +203,7 @@ class PageText:
 
     def block(self, place: int) -> tuple[int, str]:
         """The block of text around a place, and where it starts."""
-        start = self.text.rfind(BREAK, 0, place) + 1
-        end = self.text.find(BREAK, place)
-        return start, self.text[start : end if end >= 0 else len(self.text)]
+        return block_around(self.text, place)
 
     # -- reading --------------------------------------------------------------
 
@@ -205,7 +227,7 @@ class PageText:
     def _element(
         self, element: etree.Element, parent: etree.Element, reason: Reason | None
     ) -> None:
-        self.parents[element] = parent
+        self._parents[element] = parent
         tag = str(element.tag)  # a comment's is a function, and no name of an element
         if tag in VOID:
             self._emit(VOID[tag])
@@ -259,7 +281,7 @@ class PageText:
             self._emit(raw)
             self._block(start, reason)
         if self._length > start:
-            self.slots.append(Slot(start, self._length, owner, parent, tail, pieces))
+            self._slots.append(Slot(start, self._length, owner, parent, tail, pieces))
 
     def _block(self, start: int, reason: Reason | None) -> None:
         """Note that nothing may be linked from a place up to here."""
@@ -304,6 +326,13 @@ class PageText:
                     break
         self._tags.append((self._length, tag))
         return text
+
+
+def block_around(text: str, place: int) -> tuple[int, str]:
+    """The part of a text between two BREAKs, and where it starts."""
+    start = text.rfind(BREAK, 0, place) + 1
+    end = text.find(BREAK, place)
+    return start, text[start : end if end >= 0 else len(text)]
 
 
 def reason_within(

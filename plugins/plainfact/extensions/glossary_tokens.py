@@ -7,6 +7,7 @@ placeholders of Python-Markdown (STX … ETX), or as references (`&lt;`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from markdown import Markdown
@@ -51,3 +52,19 @@ def read_token(match: re.Match[str], md: Markdown) -> tuple[str, re.Match[str] |
     if tag[3].endswith("/"):
         return OBJECT, None
     return BREAK if md.is_block_level(name) else "", tag
+
+
+def pieces(raw: str, md: Markdown) -> Iterator[tuple[int, int, int, int]]:
+    """The parts of a text with placeholders: start and length as it is read, then as it is."""
+    length = done = 0
+    for match in TOKEN.finditer(raw):
+        if match.start() > done:
+            yield length, match.start() - done, done, match.start() - done
+            length += match.start() - done
+        text, _ = read_token(match, md)
+        if text:
+            yield length, len(text), match.start(), match.end() - match.start()
+            length += len(text)
+        done = match.end()
+    if done < len(raw):
+        yield length, len(raw) - done, done, len(raw) - done

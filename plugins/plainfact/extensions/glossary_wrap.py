@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import NamedTuple
 
-from plainfact.extensions.glossary_page import PageText
+from plainfact.extensions.glossary_page import Text
 
 
 class Range(NamedTuple):
@@ -20,7 +20,7 @@ class Range(NamedTuple):
     end: int
 
 
-def locate(page: PageText, start: int, end: int) -> Range | None:
+def locate(page: Text, start: int, end: int) -> Range | None:
     """Where in the tree the words start:end stand; None where no element can hold just them.
 
     Words that begin with all that an inline element begins with may begin before it,
@@ -28,7 +28,7 @@ def locate(page: PageText, start: int, end: int) -> Range | None:
     """
     if not page.balanced(start, end):
         return None
-    first, last = page.slots[page.slot_at(start)], page.slots[page.slot_at(end - 1)]
+    first, last = page.slot(start), page.slot(end - 1)
     left, after, offset = first.parent, first.owner if first.tail else None, first.raw_start(start)
     right, until, limit = last.parent, last.owner if last.tail else None, last.raw_end(end)
     if left is right:

@@ -43,7 +43,10 @@ class CurrentPage:
         anchor = f"#{fragment}" if fragment else ""
         if path == self.page.path:
             return anchor or posixpath.basename(path)
-        return posixpath.relpath(path, posixpath.dirname(self.page.path) or ".") + anchor
+        folder = posixpath.dirname(self.page.path)
+        if "/" not in path and path[:1] != ".":  # most often; `relpath` takes long
+            return "../" * (folder.count("/") + 1 if folder else 0) + path + anchor
+        return posixpath.relpath(path, folder or ".") + anchor
 
 
 def current_page(md: Markdown) -> CurrentPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -23,6 +24,8 @@ _END = regex.compile(
     [.!?…]+[\p{{Pf}}\p{{Pe}}"']*(?=\s+["'\p{{Pi}}\p{{Ps}}]*[\p{{Lu}}\p{{Lo}}\p{{Nd}}])|[。！？]""",
     regex.VERBOSE,
 )
+_STOP = re.compile(r"[.!?…。！？](?:(?=\W)|(?<=[。！？]))")
+"""What every end begins with: quickly found, since it begins with a set of characters."""
 _QUOTED = regex.compile(
     r"“([^“”]{3,300})”|\"([^\"]{3,300})\"|«([^«»]{3,300})»|„([^„“”]{3,300})[“”]"
 )
@@ -31,9 +34,11 @@ _QUOTED = regex.compile(
 def spans(paragraph: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; between them they hold the whole paragraph."""
     start = 0
-    for match in _END.finditer(paragraph):
-        yield start, match.end()
-        start = match.end()
+    for stop in _STOP.finditer(paragraph):
+        at = stop.start()
+        if at >= start and (match := _END.match(paragraph, at)):
+            yield start, match.end()
+            start = match.end()
     if paragraph[start:].strip():
         yield start, len(paragraph)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -29,11 +29,10 @@ _SIMPLE = (
 )
 _IRREGULAR = re.compile(f"[{SPACES}]{{2,}}|.?[^{_SIMPLE}]+", re.DOTALL)
 _NOT_SIMPLE = re.compile(f"[^{_SIMPLE}]")
-_SPACES = re.compile(f"[{SPACES}]{{2,}}")
 _CLUSTER = regex.compile(
     f"[{SPACES}]{{2,}}|[\u1100-\u115f\uac00-\ud7a3]?[\u1160-\u11ff]+|.\\p{{M}}*", regex.DOTALL
 )
-_SEVERAL = re.compile(" {2,}")
+_SEVERAL = re.compile("   *")  # as ` {2,}`, but found by its two spaces
 _SPACE = re.compile(f"[{SPACES}]+")
 
 # Written differently, meant alike. The em dash (a pause, not a joint) stays what it is.
@@ -46,24 +45,25 @@ _ALIKE = (
 _ALIKE_ASCII = tuple((new, old) for new, old in _ALIKE if old.isascii())
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text. `_bends` are the places where a piece has another length than its
+    """Folded text. `bends` are the places where a piece has another length than its
     original: (start and end in the folded text, start and end in the original).
     """
 
-    text: str
-    _bends: tuple[tuple[int, int, int, int], ...] = ()
+    __slots__ = ("_bends", "_starts", "text")
+
+    def __init__(self, text: str, bends: Sequence[tuple[int, int, int, int]] = ()) -> None:
+        self.text = text
+        self._bends = bends
+        self._starts = [bend[0] for bend in bends]
 
     def start(self, place: int) -> int | None:
         """The original's place of a start; None inside of what one character became."""
-        at = bisect_right(self._bends, place, key=lambda bend: bend[0])
-        return self._original(at, place)
+        return self._original(bisect_right(self._starts, place), place) if self._starts else place
 
     def end(self, place: int) -> int | None:
         """The original's place of an end, before whatever folds to nothing there."""
-        at = bisect_left(self._bends, place, key=lambda bend: bend[0])
-        return self._original(at, place)
+        return self._original(bisect_left(self._starts, place), place) if self._starts else place
 
     def _original(self, at: int, place: int) -> int | None:
         if not at:
@@ -76,13 +76,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text as it is compared, with the way back to its places."""
-    simple = text.isascii() or not _NOT_SIMPLE.search(text)
-    if simple and not _SPACES.search(text):
-        return Folded(_regular(text))
+    if text.isascii() or not _NOT_SIMPLE.search(text):
+        return _single_spaced(_regular(text))
     parts: list[str] = []
     bends: list[tuple[int, int, int, int]] = []
     done = length = 0
-    for match in (_SPACES if simple else _IRREGULAR).finditer(text):
+    for match in _IRREGULAR.finditer(text):
         regular = _regular(text[done : match.start()])
         parts.append(regular)
         length += len(regular)
@@ -94,18 +93,25 @@ def fold(text: str) -> Folded:
             parts.append(folded)
             length += len(folded)
         done = match.end()
-    if not done:
-        return Folded(_regular(text))
     parts.append(_regular(text[done:]))
-    return Folded("".join(parts), tuple(bends))
+    return Folded("".join(parts), bends)
 
 
-def folded_text(text: str) -> str:
-    """The text as it is compared, without the way back, which is most of the work."""
-    if not text.isascii() and _NOT_SIMPLE.search(text):
-        return fold(text).text
-    regular = _regular(text)
-    return _SEVERAL.sub(" ", regular) if "  " in regular else regular
+def _single_spaced(regular: str) -> Folded:
+    """One space in place of several, in text in which nothing else changes its length."""
+    if "  " not in regular:
+        return Folded(regular)
+    parts: list[str] = []
+    bends: list[tuple[int, int, int, int]] = []
+    done = length = 0
+    for match in _SEVERAL.finditer(regular):
+        start, end = match.span()
+        parts.append(regular[done : start + 1])
+        length += start + 1 - done
+        bends.append((length - 1, length, start, end))
+        done = end
+    parts.append(regular[done:])
+    return Folded("".join(parts), bends)
 
 
 def _regular(text: str) -> str:

@@ -7,15 +7,14 @@ text and on what is found in it, not on how many terms there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from plainfact.model import Term
-from plainfact.terms.boundaries import BREAK, stands_alone
+from plainfact.terms.boundaries import stands_alone
 from plainfact.terms.claims import Claim, Claims
-from plainfact.terms.folding import fold, folded_text
+from plainfact.terms.folding import Folded, fold
 
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _IS_WORD = bytes(chr(code) in _ASCII_WORD for code in range(256))
@@ -55,46 +54,49 @@ class Matcher:
         """The places that do not overlap: leftmost first, of those at one place the longest.
         The same as `leftmost_longest` of all, with less work.
         """
-        return tuple(self._spans(text, active, overlapping=False))
+        return tuple(self._spans(text, active))
 
-    def sightings(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
-        """Where in blocks of text, a BREAK behind each, a label *may* stand: the place in the
-        folded text and the form, for `terms_of`. And where the blocks end there.
+    def look(
+        self,
+        text: str,
+        active: Callable[[str], bool],
+        is_wanted: Callable[[int, int], bool],
+    ) -> Iterator[Span]:
+        """The spans of `find`, one by one, without those that nobody wants.
 
-        Every place that `spans` finds is among them, and others: only letters of ASCII on
-        both sides of a border are looked at here, since most places fail by those.
+        `is_wanted` is asked about each form (see `terms_of`) that may stand at a place; it is
+        asked as the spans are taken, so that it may depend on what became of those before.
+        Where it wants none of the forms that overlap, none of them is looked at.
         """
-        subject = folded_text(text)
-        ends = list(accumulate(len(block) + 1 for block in subject.split(BREAK)))
-        # 1 for what is part of words; in front of the text and behind it is none.
-        inner = b"\0" + subject.encode("latin-1", "replace").translate(_IS_WORD) + b"\0"
-        found = [
-            (start, index)
-            for index, start, end in self._automaton.find_matches_as_indexes(
-                subject, overlapping=True
-            )
-            if not ((inner[start] and inner[start + 1]) or (inner[end] and inner[end + 1]))
-        ]
-        return found, ends
+        return self._spans(text, active, is_wanted)
 
     def terms_of(self, form: int) -> Iterator[str]:
         """The terms that claim a form."""
         return self._claims.terms_of(form)
 
     def _spans(
-        self, text: str, active: Callable[[str], bool], *, overlapping: bool
+        self,
+        text: str,
+        active: Callable[[str], bool],
+        is_wanted: Callable[[int, int], bool] | None = None,
+        *,
+        overlapping: bool = False,
     ) -> Iterator[Span]:
         folded = fold(text)
         subject = folded.text
-        size = len(subject)
-        places: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(subject, overlapping=True):
-            if start and subject[start - 1] in _ASCII_WORD and subject[start] in _ASCII_WORD:
-                continue
-            if end < size and subject[end] in _ASCII_WORD and subject[end - 1] in _ASCII_WORD:
-                continue
-            places.append((start, -end, index))
-        places.sort()
+        # 1 for what is part of words; in front of the text and behind it is none.
+        inner = b"\0" + subject.encode("latin-1", "replace").translate(_IS_WORD) + b"\0"
+        # Most places fail by the letters of ASCII on both sides of a border.
+        places: Iterable[tuple[int, int, int]] = [
+            (start, -end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(
+                subject, overlapping=True
+            )
+            if not ((inner[start] and inner[start + 1]) or (inner[end] and inner[end + 1]))
+        ]
+        places = sorted(places)
+        if is_wanted is not None:
+            places = self._wanted(places, folded, is_wanted)
         done = -1  # where the last label ended
         for start, minus_end, index in places:
             if start < done and not overlapping:
@@ -118,6 +120,26 @@ class Matcher:
                 ids = (best[0].term,) if alone else tuple(dict.fromkeys(c.term for c in best))
                 done = end
                 yield Span(first, last, ids, best[0].label)
+
+    def _wanted(
+        self,
+        places: list[tuple[int, int, int]],
+        folded: Folded,
+        is_wanted: Callable[[int, int], bool],
+    ) -> Iterator[tuple[int, int, int]]:
+        """The places of which one is wanted, each with those that overlap it."""
+        at, count = 0, len(places)
+        while at < count:
+            first, minus_end, index = places[at]
+            wanted = is_wanted(index, folded.start(first) or 0)
+            after = at + 1
+            while after < count and (place := places[after])[0] < -minus_end:
+                minus_end = min(minus_end, place[1])
+                wanted = wanted or is_wanted(place[2], folded.start(place[0]) or 0)
+                after += 1
+            if wanted:
+                yield from places[at:after]
+            at = after
 
 
 def leftmost_longest(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
