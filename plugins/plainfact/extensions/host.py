@@ -12,6 +12,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath, PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +23,7 @@ from markdown import Markdown
 from plainfact.model import Page
 from plainfact.values import written_date
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _ANCHORS = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
 
 
@@ -60,12 +62,34 @@ def current_page(md: Markdown) -> CurrentPage:
     files = getattr(host, "files", None)
     if file is None or files is None:
         return CurrentPage(Page(path=""))
-    meta = getattr(file.page, "meta", None) or {}
+    meta = getattr(file.page, "meta", None)
+    return _of_mkdocs(
+        _Same(host), _Same(file), _Same(files), _Same(_NONE if meta is None else meta)
+    )
+
+
+class _Same:
+    """An object as a key: equal to nothing but itself."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=2)  # asked a dozen times for each page
+def _of_mkdocs(host: _Same, file: _Same, files: _Same, meta: _Same) -> CurrentPage:
     return CurrentPage(
-        page=page_of(file, meta, getattr(host, "config", None)),
-        meta=MappingProxyType(meta),
-        exists=lambda path: files.get_file_from_path(path) is not None,
-        folders=lambda: _folders(each.src_uri for each in files.documentation_pages()),
+        page=page_of(file.value, meta.value, getattr(host.value, "config", None)),
+        meta=MappingProxyType(meta.value),
+        exists=lambda path: files.value.get_file_from_path(path) is not None,
+        folders=lambda: _folders(each.src_uri for each in files.value.documentation_pages()),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from plainfact.extensions.locate import unmark
 from plainfact.extensions.note_page import Mark, NotePage
-from plainfact.extensions.sentences import quotations, sentence_at, spans
+from plainfact.extensions.sentences import quotations, sentence_of, spans
 from plainfact.extensions.standing import standing_in_text
 from plainfact.extensions.tree import BLOCKS, block_of, escaped
 from plainfact.model import Reference
@@ -18,65 +20,92 @@ CODE = frozenset({"code", "kbd", "samp", "var", "pre"})
 _PUT_ASIDE = re.compile(r"\x02[^\x03]{1,40}\x03")
 
 
-def collect(page: NotePage) -> None:
-    """References with the sentence around each mark, and words that say a fact's standing."""
-    blocks: dict[etree.Element, list[Mark]] = {}
-    for mark in page.marks.values():
-        if mark.sup in page.parents:
-            blocks.setdefault(block_of(mark.sup, page.parents), []).append(mark)
-    for block, marks in blocks.items():
-        _collect_block(page, block, marks)
+class Words(NamedTuple):
+    """A block's text without its marks, and where in it each raised figure stands; then the
+    same without code, and without raw HTML, which the host has put aside."""
+
+    text: str
+    places: Mapping[etree.Element, int]
+    prose: str
+    prose_places: Sequence[int]
 
 
-def prose(page: NotePage, root: etree.Element, container: etree.Element | None) -> None:
-    """The sentences of paragraphs, list items and cells, with whether a note supports them."""
-    for block in _prose_blocks(root, container):
-        paragraph, places = _text_with_places(block, prose=True)
-        for start, end in spans(paragraph):
-            noted = bool(places) and any(start < place <= end for place in places.values())
-            words = unmark(" ".join(paragraph[start:end].split()))
-            page.result.sentences.append((words, noted))
+class PageWords:
+    """Reads the words around a page's marks."""
 
+    def __init__(self, page: NotePage) -> None:
+        self.page = page
+        self._read: dict[etree.Element, Words] = {}
+        self._sentences: dict[str, list[tuple[int, int]]] = {}
 
-def _collect_block(page: NotePage, block: etree.Element, marks: list[Mark]) -> None:
-    paragraph, places = _text_with_places(block)
-    sentences = {id(mark): sentence_at(paragraph, places.get(mark.sup, 0)) for mark in marks}
-    for mark in marks:
-        sentence = sentences[id(mark)]
-        beside = [other for other in marks if sentences[id(other)] == sentence]
-        quoted = quotations(sentence)
-        if (
-            mark.note.startswith("source:")
-            and len(quoted) == 1
-            and {other.note for other in beside} == {mark.note}
-        ):
-            mark.quote = quoted[0]
-        kind, _, key = mark.note.partition(":")
-        if kind != "url":
-            page.result.references.append(
-                Reference(
-                    kind=kind,
-                    id=key,
-                    page=page.current.page.path,
-                    use=mark.use,
-                    anchor=mark.sup.get("id", ""),
-                    words=unmark(mark.words),
-                    sentence=unmark(" ".join(sentence.split())),
-                    paragraph=unmark(" ".join(paragraph.split())),
-                    raw=mark.raw,
-                    location=page.location(mark.cite),
+    def collect(self) -> None:
+        """References with the sentence around each mark, and words that say a fact's standing."""
+        page, blocks = self.page, dict[etree.Element, list[Mark]]()
+        for mark in page.marks.values():
+            if mark.sup in page.parents:
+                blocks.setdefault(block_of(mark.sup, page.parents), []).append(mark)
+        for block, marks in blocks.items():
+            self._collect_block(block, marks)
+
+    def prose(self, root: etree.Element, container: etree.Element | None) -> None:
+        """The sentences of paragraphs, list items and cells, with whether a note supports them."""
+        found = self.page.result.sentences
+        for block in _prose_blocks(root, container):
+            words = self._words(block)
+            for start, end in self._spans(words.prose):
+                noted = any(start < place <= end for place in words.prose_places)
+                found.append((unmark(" ".join(words.prose[start:end].split())), noted))
+
+    def _words(self, block: etree.Element) -> Words:
+        if block not in self._read:
+            self._read[block] = _words_of(block)
+        return self._read[block]
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        found = self._sentences.get(text)
+        if found is None:
+            found = self._sentences[text] = list(spans(text))
+        return found
+
+    def _collect_block(self, block: etree.Element, marks: list[Mark]) -> None:
+        page, words = self.page, self._words(block)
+        found = self._spans(words.text)
+        sentences = [sentence_of(words.text, found, words.places.get(m.sup, 0)) for m in marks]
+        paragraph = unmark(" ".join(words.text.split()))
+        for mark, sentence in zip(marks, sentences, strict=True):
+            kind, _, key = mark.note.partition(":")
+            if kind == "source" and len(quoted := quotations(sentence)) == 1:
+                beside = (
+                    m.note for m, other in zip(marks, sentences, strict=True) if other == sentence
                 )
-            )
-        if mark.data is not None:
-            _say_standing(page, mark, sentence)
+                if set(beside) == {mark.note}:
+                    mark.quote = quoted[0]
+            if kind != "url":
+                page.result.references.append(
+                    Reference(
+                        kind=kind,
+                        id=key,
+                        page=page.current.page.path,
+                        use=mark.use,
+                        anchor=mark.sup.get("id", ""),
+                        words=unmark(mark.words),
+                        sentence=unmark(" ".join(sentence.split())),
+                        paragraph=paragraph,
+                        raw=mark.raw,
+                        location=page.location(mark.cite),
+                    )
+                )
+            if mark.data is not None and _say_standing(page, mark, sentence):
+                self._read.clear()
 
 
-def _say_standing(page: NotePage, mark: Mark, sentence: str) -> None:
+def _say_standing(page: NotePage, mark: Mark, sentence: str) -> bool:
+    """Say it in the text, if it wants to be said; whether it did."""
     knowledge = page.extension.knowledge
     fact = knowledge.facts[mark.note.removeprefix("fact:")]
     words = standing_in_text(knowledge, fact, sentence, page.language)
     if not words or mark.data is None:
-        return
+        return False
     said = etree.Element("span", {"class": "pf-said"})
     said.text = escaped(f" ({words})")
     parent = page.parents[mark.data]
@@ -84,6 +113,7 @@ def _say_standing(page: NotePage, mark: Mark, sentence: str) -> None:
     said.tail, mark.data.tail = mark.data.tail, None
     parent.insert(index, said)
     page.parents[said] = parent
+    return True
 
 
 def _prose_blocks(root: etree.Element, container: etree.Element | None) -> Iterator[etree.Element]:
@@ -96,36 +126,36 @@ def _prose_blocks(root: etree.Element, container: etree.Element | None) -> Itera
         children = list(element)
         if element.tag in PROSE and not any(child.tag in BLOCKS for child in children):
             yield element
-        waiting += reversed(children)
+        waiting += [each for each in reversed(children) if len(each) or each.tag in PROSE]
 
 
-def _text_with_places(
-    block: etree.Element, *, prose: bool = False
-) -> tuple[str, dict[etree.Element, int]]:
-    """A block's text without its marks, and where in it each raised figure stands.
+def _words_of(block: etree.Element) -> Words:
+    texts: list[str] = []
+    kept: list[str] = []
+    places: list[tuple[etree.Element, int, int]] = []
 
-    `prose`: without code, and without raw HTML, which the host has put aside.
-    """
-    parts: list[str] = []
-    places: dict[etree.Element, int] = {}
-    length = 0
+    def add(text: str, *, prose: bool) -> None:
+        texts.append(text)
+        if prose:
+            kept.append(_PUT_ASIDE.sub("", text) if "\x02" in text else text)
 
-    def add(text: str | None) -> None:
-        nonlocal length
-        if text and prose and "\x02" in text:
-            text = _PUT_ASIDE.sub("", text)
-        if text:
-            parts.append(text)
-            length += len(text)
-
-    def walk(node: etree.Element) -> None:
-        add(node.text)
+    def walk(node: etree.Element, *, prose: bool) -> None:
+        if text := node.text:
+            add(text, prose=prose)
         for child in node:
             if child.tag == "sup":
-                places[child] = length
-            elif not (prose and child.tag in CODE):
-                walk(child)
-            add(child.tail)
+                places.append((child, len(texts), len(kept) if prose else -1))
+            else:
+                walk(child, prose=prose and child.tag not in CODE)
+            if text := child.tail:
+                add(text, prose=prose)
 
-    walk(block)
-    return "".join(parts), places
+    walk(block, prose=True)
+    ends = [0, *accumulate(map(len, texts))]
+    kept_ends = [0, *accumulate(map(len, kept))]
+    return Words(
+        "".join(texts),
+        {sup: ends[at] for sup, at, _ in places},
+        "".join(kept),
+        [kept_ends[at] for _, _, at in places if at >= 0],
+    )

@@ -21,7 +21,7 @@ from plainfact.extensions.note_list import list_notes
 from plainfact.extensions.note_marks import MARK, expand
 from plainfact.extensions.note_numbers import number
 from plainfact.extensions.note_page import NotePage
-from plainfact.extensions.note_prose import collect, prose
+from plainfact.extensions.note_prose import PageWords
 from plainfact.extensions.tree import parent_map
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class NotesTreeprocessor(Treeprocessor):
         place_marks(page)
         container = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
         notes = number(page, root, container)
-        collect(page)
-        prose(page, root, container)
+        words = PageWords(page)
+        words.collect()
+        words.prose(root, container)
         list_notes(page, root, container, notes, self.sealed)
