@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from tests.browser.serving import served
+from tests.minisite import DATA, PAGES, build, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,3 +102,36 @@ def test_the_note_of_a_figure_leads_to_its_chart(
     note.get_by_role("link", name="North Korean soldiers sent to Russia").click()
     assert page.url.endswith("#measure:dprk-soldiers-sent")
     page.context.close()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_comma_between_marks_touches_neither(
+    browser: Browser, tmp_path: Path, media: Literal["screen", "print"]
+) -> None:
+    """Numbers of notes that run together read as one number."""
+    text = (
+        "# Home\n\nIt came first[^1] [@upi-2024-10-17-msmt], and then [@upi-2024-10-17-msmt][^2].\n"
+    )
+    look = (
+        "site_name: Marks\ntheme: {name: material, font: false}\nmarkdown_extensions: [footnotes]\n"
+    )
+    look += "plugins:\n  - plainfact/sources: {look: true}\n"
+    pages = {**PAGES, "docs/index.md": f"{text}\n[^1]: One.\n[^2]: Two.\n", "mkdocs.yml": look}
+    with served(build(write(tmp_path, {**DATA, **pages}))) as url:
+        page = page_at(browser, url, 390)
+        page.emulate_media(media=media)
+        gaps = page.evaluate(
+            """() => [...document.querySelectorAll('.pf-comma')].map(comma => {
+                const box = element => {
+                    const range = document.createRange();
+                    range.selectNodeContents(document.createTreeWalker(element, 4).nextNode());
+                    return range.getBoundingClientRect();
+                };
+                const [before, own, behind] =
+                    [comma.previousSibling, comma, comma.nextSibling].map(box);
+                return [own.left - before.right, behind.left - own.right];
+            })"""
+        )
+        page.context.close()
+    assert len(gaps) == 2
+    assert all(-0.5 <= gap < 8 for pair in gaps for gap in pair), gaps
