@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Task = tuple["File", str]
-ENOUGH = 60
+ENOUGH = 10
 """Pages from which on it pays to fork: it costs some 20 ms a process."""
 MAX_PROCESSES = 8
+MAX_SHARES = 100
+"""Into which pages are parted: their numbers are bytes in a pipe."""
 
 
 class Converter:
@@ -97,35 +99,50 @@ class Converter:
         count = min(_processors(), MAX_PROCESSES)
         if len(tasks) < ENOUGH or count < 2 or not _can_fork():
             return [self._row(task) for task in tasks]
-        import multiprocessing  # only here: most sites are smaller than that
+        import multiprocessing  # only here: most runs find their pages in the store
 
         rows: list[Row | None] = [None] * len(tasks)
         fork = multiprocessing.get_context("fork")
+        step = min(len(tasks), MAX_SHARES)
+        # A page of listings takes as long as twenty others: who is done takes the next share.
+        shares, numbers = os.pipe()
+        os.write(numbers, bytes(range(step)))
+        os.close(numbers)
         workers = []
         gc.freeze()  # what is shared stays out of the children's collections, which would copy it
-        for number in range(count):
+        for _ in range(count - 1):
             ours, theirs = fork.Pipe(duplex=False)
-            share = tasks[number::count]
-            worker = fork.Process(target=self._work, args=(share, theirs), daemon=True)
+            worker = fork.Process(target=self._work, args=(tasks, shares, theirs), daemon=True)
             worker.start()
             theirs.close()
-            workers.append((number, worker, ours))
+            workers.append((worker, ours))
         gc.unfreeze()
-        for number, worker, ours in workers:
-            # What it could not do is done below, where errors are seen.
+        # What somebody could not do is done below, where errors are seen.
+        with suppress(Exception):
+            for number, row in self._share(tasks, shares):
+                rows[number] = row
+        os.close(shares)
+        for worker, ours in workers:
             with suppress(EOFError, OSError, ValueError):
-                rows[number::count] = json.loads(ours.recv_bytes())
+                for number, row in json.loads(ours.recv_bytes()):
+                    rows[number] = row
             ours.close()
             worker.join()
         return [
             self._row(task) if row is None else row for task, row in zip(tasks, rows, strict=True)
         ]
 
-    def _work(self, tasks: Sequence[Task], connection: Connection) -> None:
-        """Another process's share. An error there shows as a closed connection here."""
+    def _share(self, tasks: Sequence[Task], shares: int) -> Iterator[tuple[int, Row]]:
+        """What pages refer to, by their number, share after share until there is none left."""
+        step = min(len(tasks), MAX_SHARES)
+        while share := os.read(shares, 1):
+            for number in range(share[0], len(tasks), step):
+                yield number, self._row(tasks[number])
+
+    def _work(self, tasks: Sequence[Task], shares: int, connection: Connection) -> None:
+        """Another process's shares. An error there shows as a closed connection here."""
         try:
-            data = json.dumps([self._row(task) for task in tasks]).encode("ascii")
-            connection.send_bytes(data)
+            connection.send_bytes(json.dumps([*self._share(tasks, shares)]).encode("ascii"))
         except Exception:  # the pages are converted again, by the process that can report it
             os._exit(1)
 
