@@ -302,3 +302,158 @@ ROWS |= {
     ),
     "front: a glossary that is off": (P, front("glossary: «off»"), "invalid-field", "write false"),
 }
+
+# -- slips in our own syntax, which would leave plain text ---------------------------------
+
+SENT = "troops-nis-2024-10-18"
+UPI = "upi-2024-10-17-msmt"
+ROWS |= {
+    "md: a space before a fact's id": (
+        P,
+        page(f"Some [1,500 men][fact: «{SENT}»] went."),
+        "invalid-field",
+        "without a space",
+    ),
+    "md: a fact in capitals": (
+        P,
+        page(f"Some [1,500 men][Fact:«{SENT}»] went."),
+        "invalid-field",
+        f"write [fact:{SENT}], in small letters",
+    ),
+    "md: a fact's bracket never closed": (
+        P,
+        page(f"Some [1,500 men][fact:«{SENT}» went."),
+        "invalid-field",
+        "close the bracket",
+    ),
+    "md: a fact without words": (
+        P,
+        page(f"> - Some went [fact:«{SENT}»]."),
+        "invalid-field",
+        f"[@fact:{SENT}] for a note",
+    ),
+    "md: a fact in round brackets": (
+        P,
+        page(f"Some [1,500 men](«fact:{SENT}») went."),
+        "unsafe-url",
+        f"[words][fact:{SENT}]",
+    ),
+    "md: a term without words": (
+        P,
+        page("The [term:«treaty»]."),
+        "invalid-field",
+        "write [words][term:treaty]",
+    ),
+    "md: a term in capitals": (
+        P,
+        page("The [pact][TERM:«treaty»]."),
+        "invalid-field",
+        "in small letters",
+    ),
+    "md: a citation never closed": (
+        P,
+        page(f"| a | b |\n|---|---|\n| x [see @«{UPI}» | y |"),
+        "invalid-field",
+        "add ']'",
+    ),
+    "md: a space behind the sign": (
+        P,
+        page(f"So it is [@ «{UPI}»]."),
+        "invalid-field",
+        f"write [@{UPI}]",
+    ),
+    "md: a space in an address": (
+        P,
+        page("So it is [@{«https://example.org/a b»}]."),
+        "invalid-field",
+        "%20",
+    ),
+    "md: an address without curly brackets": (
+        P,
+        page("So it is [@«https»://example.org/a]."),
+        "unknown-source",
+        "in curly brackets",
+    ),
+    "md: sources parted by a comma": (
+        P,
+        page(f"So it is [@{UPI}, @«fact:{SENT}»]."),
+        "invalid-field",
+        "by a semicolon",
+    ),
+    "md: a source as a fact": (
+        P,
+        page(f"So it is [@fact:«{UPI}»]."),
+        "unknown-fact",
+        f"it is a source: write [@{UPI}]",
+    ),
+    "md: a term as a fact": (
+        P,
+        page("The [pact][fact:«treaty»]."),
+        "unknown-fact",
+        "it is a term: write [words][term:treaty]",
+    ),
+    "md: a fact as a term": (
+        P,
+        page(f"Some [men][term:«{SENT}»]."),
+        "unknown-term",
+        "it is a fact: write [words][fact:",
+    ),
+    "md: spaces around an equals sign": (
+        P,
+        page("[FACTS tag «=» troops]"),
+        "invalid-field",
+        "write [FACTS tag=troops]",
+    ),
+    "md: an argument in quotation marks": (
+        P,
+        page("[FACTS tag=«'troops'»]"),
+        "invalid-field",
+        "write tag=troops",
+    ),
+    "md: two at a time": (
+        P,
+        page("[TIMELINE status=«reported,disputed»]"),
+        "invalid-field",
+        "one at a time",
+    ),
+    "md: a folder without its name": (
+        P,
+        page("[PAGES «broken»]"),
+        "invalid-field",
+        "write [PAGES under=broken]",
+    ),
+    "md: two versions that git could not merge": (
+        P,
+        page("One.\n\n«<<<<<<< HEAD»\nTwo.\n=======\nThree.\n>>>>>>> branch"),
+        "invalid-field",
+        "choose between them",
+    ),
+    "md: what is meant as it stands": (
+        P,
+        page(
+            f"`[fact:{SENT}]` \\[fact:{SENT}] \\[@{UPI}] `[@ {UPI}]` [@{UPI}](x.md) @someone "
+            "[fact](x.md)\n\n```\n<<<<<<< HEAD\n=======\n>>>>>>> branch\n```\n\n[@«nope»]"
+        ),
+        "unknown-source",
+        "",
+    ),
+    "front: on the second line": (
+        P,
+        "\n«---»\ntitle: §\nsummary: x\n---\n\n# §\n",
+        "yaml-syntax",
+        "delete the empty lines",
+    ),
+    "front: four hyphens": (
+        P,
+        "«----»\ntitle: §\n----\n\n# §\n",
+        "yaml-syntax",
+        "write '---'",
+    ),
+    "front: TOML": (P, "«+++»\ntitle = '§'\n+++\n\n# §\n", "yaml-syntax", "'title: …'"),
+    "front: updated before it was published": (
+        P,
+        front("title: §\npublished: 2024-10\nupdated: «2024-09-30»"),
+        "invalid-field",
+        "which of the two is wrong",
+    ),
+}

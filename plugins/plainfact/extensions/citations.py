@@ -11,6 +11,7 @@
 |                    |                 |                     |          | toc (5), links (0)       |
 | MeantListings      | treeprocessors  | plainfact-meant     |       13 | after notes, which begin |
 |                    |                 |                     |          | a page's result          |
+| MeantReferences    | treeprocessors  | plainfact-slips     |       12 | the same                 |
 | SafeAddresses      | treeprocessors  | plainfact-addresses |        3 | when links are there     |
 | SealedNotes        | postprocessors  | plainfact-notes     |       29 | after raw HTML           |
 | SafeHtml           | postprocessors  | plainfact-safe      |      -20 | when all else is done    |
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -43,6 +44,7 @@ from plainfact.extensions.ledger import listing_builders
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import PLACE, unmark
 from plainfact.extensions.meant_listings import MeantListings
+from plainfact.extensions.meant_references import MeantReferences
 from plainfact.extensions.note_items import FinishedNote
 from plainfact.extensions.note_items import Key as NoteKey
 from plainfact.extensions.note_marks import MARK
@@ -278,6 +280,9 @@ class CitationsExtension(PlainfactExtension):
             NotesTreeprocessor(md, self, self.pending, self.sealed), "plainfact-notes", 14
         )
         md.treeprocessors.register(MeantListings(md, self, builders), "plainfact-meant", 13)
+        md.treeprocessors.register(
+            MeantReferences(md, self, "fact", lambda: _cites(self.pending)), "plainfact-slips", 12
+        )
         register_safety(md)
         self.charts = register_charts(md)
 
@@ -287,6 +292,10 @@ class CitationsExtension(PlainfactExtension):
         self.pending.clear()
         self.sealed.clear()
         self.charts.clear()
+
+
+def _cites(pending: list[Pending]) -> Iterator[Cite]:
+    return (cite for each in pending for cite in each.cites)
 
 
 def makeExtension(**kwargs: Any) -> CitationsExtension:

@@ -6,6 +6,7 @@
 | ListingProcessor      | blockprocessors | plainfact-glossary-listing |       73 |
 | GlossaryTreeprocessor | treeprocessors  | plainfact-glossary         |      5.5 |
 | MeantListings         | treeprocessors  | plainfact-meant-glossary   |      5.2 |
+| MeantReferences       | treeprocessors  | plainfact-slips-glossary   |      5.1 |
 | EntriesTreeprocessor  | treeprocessors  | plainfact-glossary-entries |      3.5 |
 | SafeAddresses         | treeprocessors  | plainfact-addresses        |        3 |
 | SafeHtml              | postprocessors  | plainfact-safe             |      -20 |
@@ -44,6 +45,7 @@ from plainfact.extensions.host import CurrentPage, announce_places, current_page
 from plainfact.extensions.listings import ListingProcessor
 from plainfact.extensions.locate import located, unmark
 from plainfact.extensions.meant_listings import MeantListings
+from plainfact.extensions.meant_references import MeantReferences
 from plainfact.extensions.safe import FROM_DATA
 from plainfact.extensions.safe import register as register_safety
 from plainfact.extensions.sealed_notes import NoteList
@@ -119,6 +121,9 @@ class GlossaryExtension(PlainfactExtension):
         md.treeprocessors.register(GlossaryTreeprocessor(md, self), "plainfact-glossary", 5.5)
         md.treeprocessors.register(
             MeantListings(md, self, ("GLOSSARY",)), "plainfact-meant-glossary", 5.2
+        )
+        md.treeprocessors.register(
+            MeantReferences(md, self, "term"), "plainfact-slips-glossary", 5.1
         )
         md.treeprocessors.register(
             EntriesTreeprocessor(md, self), "plainfact-glossary-entries", 3.5
@@ -312,7 +317,9 @@ class _PageLinks:
                 Rule.UNKNOWN_TERM,
                 place,
                 f"{what} the term '{asked.term}', which is not in the glossary",
-                did_you_mean_label(asked.term, self.knowledge.terms, labels)
+                f"it is a fact: write [words][fact:{asked.term}]"
+                if self.knowledge.fact(asked.term)
+                else did_you_mean_label(asked.term, self.knowledge.terms, labels)
                 or "add it to the glossary",
             )
         )

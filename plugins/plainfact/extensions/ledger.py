@@ -44,7 +44,7 @@ def listing_builders(
         def build(parent: etree.Element, arguments: Mapping[str, str]) -> None:
             listing = Listing(extension, current())
             page = listing.current.page
-            folders = listing.current.folders() if "under" in arguments else ()
+            folders = listing.current.folders() if name == "PAGES" else ()
             for finding in argument_findings(
                 name, arguments, listing.knowledge, page.file, folders
             ):

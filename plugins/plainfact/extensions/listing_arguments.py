@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from plainfact.extensions.listings import PLACE_KEY, WRITTEN_KEY
 from plainfact.extensions.locate import located
-from plainfact.findings import Finding, Rule
+from plainfact.findings import Finding, Location, Rule
 from plainfact.model import Knowledge, Status
 from plainfact.suggest import did_you_mean
 
@@ -36,7 +36,15 @@ def argument_findings(
 ) -> Iterator[Finding]:
     """What is wrong with a listing's arguments, each at its word. `folders` are those that
     hold pages; where there are none, nobody said."""
-    for match in re.finditer(r"\S+", arguments.get(WRITTEN_KEY, "")):
+    written = arguments.get(WRITTEN_KEY, "")
+    if spaced := re.search(r"\s+=\s*|=\s+", written):
+        start = spaced.start() + spaced[0].index("=")
+        at = _at(arguments, start, 1, file)
+        message = f"[{name}]: a space beside '='"
+        closed = re.sub(r"\s*=\s*", "=", written)
+        yield Finding(Rule.INVALID_FIELD, at, message, f"write [{name} {closed}]")
+        return
+    for match in re.finditer(r"\S+", written):
         key, equals, value = match[0].partition("=")
         if name == "MEASURE" and not equals:
             continue  # an id; the listing itself looks it up
@@ -46,11 +54,17 @@ def argument_findings(
         wrong_value = bool(equals) and key in ARGUMENTS.get(name, ())
         offset = match.start() + (len(key) + 1 if wrong_value else 0)
         length = max(len(value if wrong_value else key), 1)
-        at = located(arguments.get(PLACE_KEY, ""), length, file)
-        if at.line:
-            column = at.column + offset
-            at = replace(at, column=column, end_column=column + length)
+        at = _at(arguments, offset, length, file)
         yield Finding(Rule.INVALID_FIELD, at, message, hint)
+
+
+def _at(arguments: Mapping[str, str], offset: int, length: int, file: str) -> Location:
+    """The place of a word that stands so many characters behind the first."""
+    at = located(arguments.get(PLACE_KEY, ""), length, file)
+    if not at.line:
+        return at
+    column = at.column + offset
+    return replace(at, column=column, end_column=column + length)
 
 
 def _fault(
@@ -60,8 +74,13 @@ def _fault(
     known = ARGUMENTS.get(name, ())
     if not equals or key not in known:
         takes = ", ".join(f"{each}=…" for each in known)
+        if name == "PAGES" and key.strip("/") in folders:
+            return f"[PAGES] does not know '{key}'", f"write [PAGES under={key.strip('/')}]"
         hint = did_you_mean(key, known) or (f"it takes {takes}" if takes else f"write [{name}]")
         return f"[{name}] does not know '{key}'", hint
+    if value[:1] in ("'", '"'):
+        bare = value.strip("'\"")
+        return f"[{name}]: {value} is in quotation marks", f"write {key}={bare}, without them"
     folder = value.strip("/")
     if key == "under" and folder and folders and folder not in folders:
         hint = did_you_mean(folder, folders) or "write a folder of the docs folder: explainers"
@@ -85,5 +104,8 @@ def _choice(name: str, key: str, value: str, known: Sequence[str]) -> tuple[str,
         hint = f"tags of facts are {some}" if some else "give a fact this tag, or take it out here"
         return f"[{name}]: no fact has the tag '{value}'", did_you_mean(value, known) or hint
     listed = ", ".join(known)
+    message = f"[{name}]: '{key}' must be one of {listed}, not '{value}'"
+    if "," in value:
+        return message, "it takes one at a time: make a listing of each"
     hint = did_you_mean(value, known) or ("" if known[1:] else f"write {key}={listed}")
-    return f"[{name}]: '{key}' must be one of {listed}, not '{value}'", hint
+    return message, hint

@@ -29,7 +29,7 @@ _MARKS = re.compile(rf" (?:{TAG_AT}|{LISTED_AT}[\w:.-]+)={PLACE}|{PLACE}")
 _PLACE = re.compile(PLACE)
 _WORD = re.compile(r"\S+")
 _CANDIDATE = re.compile(
-    r"@|\[(?:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
+    r"@|\[(?i:fact|term):|\[(?:CORRECTIONS|FACTS|GLOSSARY|MEASURE|PAGES|SOURCES|TAGS|TIMELINE) "
     r"|\[MEASURE(?=\])"  # without its id
     # what may have been meant as a listing
     r"|^[\s>*+-]*(?:\d{1,9}[.)][ \t]+)?(?=\[(?!TOC\])[A-Za-z]{3,14}(?: [^\[\]]*)?\][ \t]*$)"

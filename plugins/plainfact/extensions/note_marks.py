@@ -57,6 +57,7 @@ def _group(page: NotePage, pending: Pending) -> list[etree.Element | str]:
             nodes.append(comma())
         nodes.append(_mark(page, key, cite, Use.CITED, pending.raw))
     if not nodes:
+        page.unresolved.append(" ".join(pending.raw.split()))
         return [escaped(pending.raw)]
     if unknown:
         nodes.append(escaped(f" [{'; '.join(unknown)}]"))
@@ -68,6 +69,7 @@ def _bound(page: NotePage, element: etree.Element, pending: Pending) -> list[etr
     key = _note_key(page, cite)
     fact = page.extension.knowledge.fact(cite.key.removeprefix("fact:")) if key else None
     if fact is None or (pending.printed and fact.value is None):
+        page.unresolved.append(pending.raw[pending.raw.rfind("][") :])
         if fact is not None:
             page.find(
                 Rule.INVALID_FIELD,
@@ -154,6 +156,12 @@ def _unknown(page: NotePage, rule: Rule, kind: str, key: str, cite: Cite) -> Non
     if kind == "source":
         known = [*knowledge.sources, *(f"fact:{each}" for each in known)]
     hint = did_you_mean(key, known) or f"add it to the content folder's {kind}s"
+    if kind == "source" and key.casefold() in ("http", "https"):
+        hint = "put an address in curly brackets: [@{https://…}]"
+    elif kind == "fact" and knowledge.source(key):
+        hint = f"it is a source: write [@{key}]"
+    elif kind == "fact" and knowledge.term(key):
+        hint = f"it is a term: write [words][term:{key}]"
     page.find(rule, cite, f"unknown {kind} '{key}'", hint)
 
 

@@ -52,7 +52,8 @@ class Note:
 
 @dataclass(slots=True)
 class NotePage:
-    """A page in whose tree notes are made, and its marks by their elements, in reading order."""
+    """A page in whose tree notes are made, and its marks by their elements, in reading order.
+    `unresolved` is what stays in its text since an id is unknown."""
 
     md: Markdown
     extension: CitationsExtension
@@ -61,6 +62,7 @@ class NotePage:
     language: str
     marks: dict[etree.Element, Mark] = field(default_factory=dict)
     parents: Parents = field(default_factory=dict)
+    unresolved: list[str] = field(default_factory=list)
 
     @property
     def footnotes(self) -> FootnoteExtension:

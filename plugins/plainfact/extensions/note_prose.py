@@ -54,7 +54,10 @@ class PageWords:
             words = self._words(block)
             for start, end in self._spans(words.prose):
                 noted = any(start < place <= end for place in words.prose_places)
-                found.append((unmark(" ".join(words.prose[start:end].split())), noted))
+                text = unmark(" ".join(words.prose[start:end].split()))
+                # Whose note is missing for an unknown id has a finding already.
+                noted = noted or any(raw in text for raw in self.page.unresolved)
+                found.append((text, noted))
 
     def _words(self, block: etree.Element) -> Words:
         if block not in self._read:

@@ -65,7 +65,9 @@ class SafeAddresses(Treeprocessor):
                     Rule.UNSAFE_URL,
                     where,
                     f"a link to '{address[:80]}'",
-                    "links may lead to http, https and mailto addresses and to other pages",
+                    f"bind words in square brackets: [words][{address[:80]}]"
+                    if address.startswith(("fact:", "term:"))
+                    else "links may lead to http, https and mailto addresses and to other pages",
                 )
             )
 

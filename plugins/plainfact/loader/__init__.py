@@ -23,12 +23,13 @@ from plainfact.loader.pages import definitions, page_text, unseen
 from plainfact.loader.records import Parsed, parse
 from plainfact.loader.references import circular, known, resolved, without_circles
 from plainfact.model import Fact, Knowledge, Record
-from plainfact.reader import Document
+from plainfact.reader import Document, Text
 from plainfact.store import Store, digest
 
 __all__ = [
     "FrontMatter",
     "Loaded",
+    "Text",
     "definitions",
     "front_matter",
     "load",

@@ -22,6 +22,7 @@ from plainfact.loader.files import FOLDERS, PUBLISHERS
 from plainfact.model import Knowledge, References
 from plainfact.site.converting import Converter
 from plainfact.site.linked import endless
+from plainfact.site.option_pages import unknown_options
 from plainfact.site.prose import coverage
 from plainfact.site.render import render
 from plainfact.site.session import EXTENSIONS, Session
@@ -99,7 +100,17 @@ class Site:
 
     def check(self) -> tuple[Finding, ...]:
         """All findings over content and pages: those of a strict build."""
-        return self.session.findings
+        config = self.session.config
+        named = {
+            plugin: (
+                tuple(config.plugins[plugin].config),
+                tuple(type(config.plugins[plugin].config)()),
+            )
+            for plugin in PLUGINS
+            if plugin in config.plugins
+        }
+        unknown = unknown_options(named, Path(config.config_file_path or "mkdocs.yml"))
+        return (*self.session.findings, *unknown)
 
     def coverage(self) -> tuple[Coverage, ...]:
         """How many figures and quotations of each page have a note in their sentence."""
@@ -218,7 +229,12 @@ def _configuration(config_file: Path | None) -> MkDocsConfig:
     try:
         return load_config(str(path))
     except (ConfigurationError, Abort) as error:
-        raise SiteError(f"{path}: {error}") from error
+        mark = getattr(error.__context__, "problem_mark", None)
+        if mark is not None:  # of YAML that cannot be read
+            at = f"{path}:{mark.line + 1}:{mark.column + 1}"
+            problem = getattr(error.__context__, "problem", "") or "no valid YAML"
+            raise SiteError(f"{at}: {problem}") from error
+        raise SiteError(f"{path}: {' '.join(str(error).split())}") from error
 
 
 def _where_to_go() -> str:

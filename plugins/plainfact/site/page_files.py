@@ -146,11 +146,13 @@ class PageFiles:
             docs = Path(session.config.docs_dir)
             self.clean = Store.open("front", docs, *data) if session.store is None else Store()
         path = page_of(file, {}, session.config).file
-        has_meta = bool(file.page and file.page.meta)
+        # A build has taken from the front matter what the theme must not see.
+        refused = self.refused.get(file.src_uri)
+        has_meta = bool(file.page and file.page.meta) or bool(refused)
         key = digest(path, f"{uses_us} {has_meta}", file.content_string)
         if self.clean.get(key):
             return ()
-        found = written(file, path, session.knowledge, uses_us=uses_us)
+        found = written(file, path, session.knowledge, uses_us=uses_us, has_meta=has_meta)
         if not found:
             self.clean.put(key, 1)
         return found

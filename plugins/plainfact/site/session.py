@@ -27,7 +27,7 @@ from plainfact.loader import Loaded, load
 from plainfact.model import Correction, Knowledge, Page, Reference, References
 from plainfact.site.keeping import repository_of
 from plainfact.site.locating import Convert, locate, place_definitions, unplaced
-from plainfact.site.option_pages import unknown_option_pages
+from plainfact.site.option_pages import missing_content, unknown_option_pages
 from plainfact.site.options import options_of, site_language
 from plainfact.site.page_files import PageFiles, preferred_terms
 from plainfact.site.prose import unsupported
@@ -181,11 +181,11 @@ class Session:
             for file in files.documentation_pages()
             for finding in (*unsupported(self, file), *shown_as_written(self, file))
         ]
-        options = unknown_option_pages(
-            self.extensions,
-            self.references.pages,
-            Path(self.config.config_file_path or "mkdocs.yml"),
-        )
+        config_file = Path(self.config.config_file_path or "mkdocs.yml")
+        options = [
+            *unknown_option_pages(self.extensions, self.references.pages, config_file),
+            *missing_content(self.extensions, config_file),
+        ]
         self.findings = self._ruled(
             {*data, *pages, *checked, *prose, *options, *self.pages.findings(files)}
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plainfact.extensions.host import page_of
 from plainfact.findings import Finding, Location, Rule
-from plainfact.loader import front_matter, page_text, unseen
+from plainfact.loader import Text, front_matter, page_text, unseen
 from plainfact.model import Knowledge
 
 if TYPE_CHECKING:
@@ -19,6 +19,15 @@ _OUR_KEYS = re.compile(r"^(?:summary|glossary|published|updated)[ \t]*:", re.MUL
 _BEGUN = re.compile(
     r"---[ \t]*\r?\n(?:title|summary|authors|published|updated|tags|glossary)[ \t]*:"
 )
+_KEYS = r"(?:title|summary|authors|published|updated|tags|glossary)"
+# What was meant as front matter, and stands in the page as text.
+_MISPLACED = re.compile(
+    rf"(?P<late>(?:[ \t]*\r?\n)+(?P<at>---)[ \t]*\r?\n[ \t]*{_KEYS}[ \t]*:)"
+    rf"|(?P<long>(?P<dashes>-{{4,}})[ \t]*\r?\n[ \t]*{_KEYS}[ \t]*:)"
+    rf"|(?P<toml>(?P<plus>\+{{3}})[ \t]*\r?\n[ \t]*{_KEYS}[ \t]*=)"
+)
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: .*)?\r?$")
+_FENCED = re.compile(r"[\s>*+-]*(`{3}|~{3})")
 _FENCE = re.compile(r"-{3}[ \t]*\r?\n")
 
 
@@ -37,7 +46,46 @@ def make_readable(files: Files, config: MkDocsConfig) -> Iterator[Finding]:
             continue  # MkDocs says so
 
 
-def written(file: File, path: str, knowledge: Knowledge, *, uses_us: bool) -> tuple[Finding, ...]:
+def _misplaced(text: str, path: str) -> Iterator[Finding]:
+    found = _MISPLACED.match(text)
+    if found is None:
+        return
+    if found["late"]:
+        span = found.span("at")
+        message = "front matter that does not begin on the first line is text of the page"
+        hint = "delete the empty lines above it"
+    elif found["long"]:
+        span = found.span("dashes")
+        message = "front matter stands between lines of three hyphens; this is text of the page"
+        hint = "write '---'"
+    else:
+        span = found.span("plus")
+        message = "front matter is YAML; this is text of the page"
+        hint = "write 'title: …' between two lines '---'"
+    yield Finding(Rule.YAML_SYNTAX, Text(path, text).location(*span), message, hint)
+
+
+def _unmerged(text: str, path: str) -> Iterator[Finding]:
+    """Marks of two versions that git could not merge, but for code that shows some."""
+    if "<<<<<<< " not in text or ">>>>>>> " not in text:
+        return
+    seen: list[tuple[int, int]] = []
+    fenced, offset, wanted = False, 0, "<=>"
+    for line in text.splitlines(keepends=True):
+        fenced ^= _FENCED.match(line) is not None
+        mark = None if fenced else _CONFLICT.match(line.rstrip("\n"))
+        if mark and mark[1][0] == wanted[len(seen) % 3]:
+            seen.append((offset, offset + len(line.rstrip())))
+        offset += len(line)
+    if len(seen) >= 3:
+        message = "a mark of two versions that git could not merge"
+        hint = "choose between them, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+        yield Finding(Rule.INVALID_FIELD, Text(path, text).location(*seen[0]), message, hint)
+
+
+def written(
+    file: File, path: str, knowledge: Knowledge, *, uses_us: bool, has_meta: bool
+) -> tuple[Finding, ...]:
     """What is wrong with the characters and the front matter of a page.
 
     Our keys are checked on pages that use us: by our syntax, or by a key that is nobody
@@ -46,9 +94,9 @@ def written(file: File, path: str, knowledge: Knowledge, *, uses_us: bool) -> tu
     """
     text = file.content_string
     found = list(unseen(text, path))
+    found += _unmerged(text, path)
     if not _FENCE.match(text):
-        return tuple(found)
-    has_meta = bool(file.page is not None and file.page.meta)
+        return (*found, *_misplaced(text, path))
     end = text.find("\n---", 3)
     head = text[: end if end > 0 else len(text)]
     if uses_us or not has_meta or _OUR_KEYS.search(head):
