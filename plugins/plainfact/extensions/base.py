@@ -11,7 +11,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from plainfact.extensions.host import CurrentPage, current_page
+from plainfact.extensions.host import CurrentPage, current_path
 from plainfact.findings import Finding
 from plainfact.loader import load
 from plainfact.model import Knowledge, Page, Reference
@@ -88,7 +88,10 @@ class PlainfactExtension(Extension):
 
     def takes_part(self, current: CurrentPage) -> bool:
         """Whether `include` and `exclude` let this page take part."""
-        path = current.page.path
+        return self.takes(current.page.path)
+
+    def takes(self, path: str) -> bool:
+        """The same, of a page's path in docs_dir."""
         include, exclude = self.getConfig("include"), self.getConfig("exclude")
         if include and not any(fnmatch.fnmatchcase(path, glob) for glob in include):
             return False
@@ -111,6 +114,6 @@ class PlainfactExtension(Extension):
 
 def taking_part(md: Markdown) -> tuple[PlainfactExtension, ...]:
     """Those of our extensions that take part in the page that is being converted."""
+    path = current_path(md)
     ours = (each for each in md.registeredExtensions if isinstance(each, PlainfactExtension))
-    current = current_page(md)
-    return tuple(each for each in ours if each.takes_part(current))
+    return tuple(each for each in ours if each.takes(path))

@@ -24,6 +24,7 @@ _MEASURE = re.compile(
 _DO = re.compile(r'<span class="pf-do" data-do="([a-z]+):([^"]*)"></span>')
 _PAGES = re.compile(r'<div class="pf-pages" data-under="([^"]*)"></div>')
 _TAGS = '<div class="pf-tags" data-tags="all"></div>'
+_MARKS = ('data-uses="', 'data-measure="', 'data-do="', 'data-under="', _TAGS)
 MAX_PLACES = 20
 """Links to places on one page; more say nothing more to a reader."""
 
@@ -56,6 +57,11 @@ def fill(html: str, filling: Filling) -> str:
     if has_tags(html):
         html = html.replace(_TAGS, _tags(filling))
     return html
+
+
+def has_placeholders(html: str) -> bool:
+    """Whether a page may have placeholders."""
+    return any(mark in html for mark in _MARKS)
 
 
 def has_tags(html: str) -> bool:

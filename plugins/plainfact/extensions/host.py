@@ -51,6 +51,15 @@ class CurrentPage:
         return posixpath.relpath(path, folder or ".") + anchor
 
 
+def current_path(md: Markdown) -> str:
+    """The path of the page that this instance is converting, in docs_dir: all that most ask."""
+    if "rendering_context" not in md.preprocessors and "relpath" in md.treeprocessors:
+        file = getattr(md.treeprocessors["relpath"], "file", None)
+        if file is not None:
+            return str(file.src_uri)
+    return current_page(md).page.path
+
+
 def current_page(md: Markdown) -> CurrentPage:
     """The page that this instance is converting, as far as its host says."""
     if "rendering_context" in md.preprocessors:
@@ -122,6 +131,9 @@ def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
     """A page with what its front matter says; whatever that holds, texts come out, and dates
     that the calendar has."""
 
+    if not meta:
+        return Page(path=path, url=url, file=file)
+
     def words(key: str) -> tuple[str, ...]:
         value = meta.get(key) or ()
         if isinstance(value, (list, tuple)):
@@ -129,7 +141,8 @@ def _described(path: str, url: str, file: str, meta: Mapping[str, Any]) -> Page:
         return (str(value),)
 
     def date(key: str) -> str:
-        return str(written_date(str(meta.get(key) or "")) or "")
+        value = meta.get(key)
+        return str(written_date(str(value)) or "") if value else ""
 
     return Page(
         path=path,
@@ -149,20 +162,26 @@ def _project_path(file: Any, config: Any) -> str:
     """A page's file relative to the folder of mkdocs.yml, with forward slashes."""
     source = getattr(file, "abs_src_path", None)
     config_file = getattr(config, "config_file_path", None)
-    docs = getattr(config, "docs_dir", None)
-    if not source and docs and os.path.isfile(os.path.join(docs, file.src_uri)):
-        source = os.path.join(docs, file.src_uri)  # its content was replaced in memory
+    if not source and (docs := getattr(config, "docs_dir", None)):
+        inside = os.path.join(docs, file.src_uri)  # its content was replaced in memory
+        source = inside if os.path.isfile(inside) else None
     if not (source and config_file):
         return str(file.src_uri)
-    # `mkdocs build -f mkdocs.yml` hands the path on as it was given.
-    project = os.path.dirname(os.path.abspath(config_file))
-    inside = os.path.join(project, "")
-    if source.startswith(inside) and ".." not in source:  # asked for every page, many times
-        return str(source.removeprefix(inside).replace(os.sep, "/"))
+    project = _folder_of(str(config_file), os.getcwd())
+    if source.startswith(project) and ".." not in source:  # asked for every page, many times
+        return str(source[len(project) :].replace(os.sep, "/"))
     try:
         return PurePath(os.path.relpath(source, project)).as_posix()
     except ValueError:  # another drive of Windows
         return str(file.src_uri)
+
+
+@lru_cache(maxsize=4)
+def _folder_of(config_file: str, working_directory: str) -> str:
+    """The folder of mkdocs.yml, with a slash behind it. `mkdocs build -f mkdocs.yml` hands the
+    path on as it was given."""
+    absolute = os.path.normpath(os.path.join(working_directory, config_file))
+    return os.path.join(os.path.dirname(absolute), "")
 
 
 def announce_places(md: Markdown, root: Element) -> None:

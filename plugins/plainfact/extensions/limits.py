@@ -87,8 +87,7 @@ def _may_be_too_much(text: str, lines: Sequence[str]) -> bool:
     blocks = text.split("\n\n")
     if text.count("<") * len(text) > 4 * BUDGET or 3 * len(lines) ** 2 > BUDGET:
         return True
-    lengths = map(len, blocks)
-    if any(length > 4_000 for length in lengths):
+    if max(map(len, blocks)) > 4_000:
         restarts = sum(
             len(block) * (block.count("[") + block.count("`") + block.count("\n"))
             + len(block) ** 2 // 50
@@ -96,7 +95,8 @@ def _may_be_too_much(text: str, lines: Sequence[str]) -> bool:
         )
         if restarts > BUDGET // 2:
             return True
-    return any(_DEEP.match(line) for line in lines if line[:1] in _INDENTING)
+    long = [line for line in lines if len(line) > MAX_DEPTH]
+    return any(_DEEP.match(line) for line in long if line[0] in _INDENTING)
 
 
 def _within_budget(blocks: Sequence[str]) -> tuple[list[str | None], list[str]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from plainfact.extensions.host import current_page
+from plainfact.extensions.host import current_page, current_path
 from plainfact.extensions.listing_arguments import ARGUMENTS
 from plainfact.extensions.locate import PLACE, located, unmark
 from plainfact.findings import Finding, Rule, Severity
@@ -44,14 +45,11 @@ class MeantListings(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Look at a finished page; nothing in it changes."""
-        current = current_page(self.md)
-        if not self.extension.takes_part(current):
-            return
-        findings = self.extension.result(current.page.path).findings
-        found = zip(self._found(root, current.page.file), range(_MOST), strict=False)
-        findings.extend(finding for finding, _ in found)
+        path = current_path(self.md)
+        if self.extension.takes(path) and (found := [*islice(self._found(root), _MOST)]):
+            self.extension.result(path).findings.extend(found)
 
-    def _found(self, root: etree.Element, file: str) -> Iterator[Finding]:
+    def _found(self, root: etree.Element) -> Iterator[Finding]:
         for element in root.iter():
             if element.tag not in _PARAGRAPHS or not _may_hold(element):
                 continue
@@ -65,14 +63,18 @@ class MeantListings(Treeprocessor):
                 if match["name"] == name:
                     message = f"{raw} stands among other words, and is shown as it is written"
                     hint = "a listing stands alone: leave an empty line before and after it"
+                file = current_page(self.md).page.file
                 place = located(match["at"] or "", len(raw), file)
                 yield Finding(Rule.INVALID_FIELD, place, message, hint, Severity.WARNING)
 
 
 def _may_hold(element: etree.Element) -> bool:
-    if isinstance(element.text, AtomicString):  # a listing of ours, with what it has to say
+    text = element.text or ""
+    if isinstance(text, AtomicString):  # a listing of ours, with what it has to say
         return False
-    return "[" in (element.text or "") or any("[" in (child.tail or "") for child in element)
+    if "[" in text:
+        return True
+    return len(element) > 0 and any("[" in (child.tail or "") for child in element)
 
 
 def _text(element: etree.Element) -> str:

@@ -225,8 +225,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not session.takes_part(page.file.src_uri):
             return output
         script = structured_data(session, page.file.src_uri, output)
-        head, end, rest = output.partition("</head>")
-        return f"{head}{script}{end}{rest}" if script and end else output
+        return output.replace("</head>", f"{script}</head>", 1) if script else output
 
     # After all others, since the policy is about the finished page.
     @event_priority(-100)

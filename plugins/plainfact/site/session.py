@@ -19,8 +19,8 @@ from plainfact import checks
 from plainfact.exports import pages_corrected
 from plainfact.extensions.base import PageResult, PlainfactExtension
 from plainfact.extensions.contributing import Repository
-from plainfact.extensions.fill import Filling, fill
-from plainfact.extensions.host import CurrentPage, page_of
+from plainfact.extensions.fill import Filling, fill, has_placeholders
+from plainfact.extensions.host import page_of
 from plainfact.extensions.notice import with_notice
 from plainfact.findings import Finding, Rule, sort_key
 from plainfact.loader import Loaded, load
@@ -129,8 +129,7 @@ class Session:
 
     def takes_part(self, path: str) -> bool:
         """Whether any of the extensions takes a page (its path in docs_dir)."""
-        current = CurrentPage(Page(path=path))
-        return any(extension.takes_part(current) for extension in self.extensions.values())
+        return any(extension.takes(path) for extension in self.extensions.values())
 
     @property
     def is_safe(self) -> bool:
@@ -231,6 +230,9 @@ class Session:
 
     def fill(self, html: str, file: File, files: Files) -> str:
         """A page's HTML with what needs all pages, and with what its popovers show."""
+        corrections = self.corrections(file.src_uri)
+        if not (self.look or corrections or has_placeholders(html)):
+            return html
         filling = Filling(
             self.knowledge,
             self.references,
@@ -245,7 +247,7 @@ class Session:
             self.repository,
             page_of(file, {}, self.config).file,
         )
-        filled = with_notice(fill(html, filling), self.corrections(file.src_uri), self.language)
+        filled = with_notice(fill(html, filling), corrections, self.language)
         if not self.look:
             return filled
         from plainfact.extensions.popovers import popovers  # only here: it brings notes along

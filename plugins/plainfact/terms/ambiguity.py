@@ -8,7 +8,7 @@ from itertools import combinations
 
 from plainfact.findings import Finding, Location, Rule
 from plainfact.model import Match, Page, Term
-from plainfact.terms.folding import fold, plain
+from plainfact.terms.folding import folded_plain, plain
 
 
 def limits_allow(term: Term, page: Page) -> bool:
@@ -32,7 +32,7 @@ def ambiguous(
     labels: dict[str, list[tuple[Term, int]]] = {}
     for term in sorted(terms, key=lambda term: (term.location, term.id)):
         for index, label in enumerate(term.labels):
-            labels.setdefault(fold(plain(label)).text, []).append((term, index))
+            labels.setdefault(folded_plain(plain(label)), []).append((term, index))
     found: dict[tuple[str, str], Finding] = {}
     for claims in labels.values():
         if len(claims) == 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plainfact.model import Match, Term
-from plainfact.terms.folding import fold, plain, turkic
+from plainfact.terms.folding import fold, folded_plain, plain, turkic
 from plainfact.terms.forms import Form, forms
 
 _TURKIC = frozenset(("tr", "az"))
@@ -116,7 +116,7 @@ class Claims:
             exact = strict or form.exact
             rank = (0 if form is listed else 2) + (0 if exact else 1)
             code = number + rank
-            text = _folded(form.text)
+            text = folded_plain(form.text)
             if not (exact or form.capital or language in _TURKIC):
                 if codes.setdefault(text, code) != code:
                     contest(text, self._claim(code))
@@ -128,8 +128,3 @@ class Claims:
             if language in _TURKIC:
                 for other in (turkic(label), label.replace("i", "İ").upper()):
                     contest(fold(other).text, claim)
-
-
-def _folded(text: str) -> str:
-    """`fold` of what `plain` has gone over: in ASCII only the letter case is left to do."""
-    return text.lower() if text.isascii() else fold(text).text

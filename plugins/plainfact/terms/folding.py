@@ -145,6 +145,11 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def folded_plain(text: str) -> str:
+    """`fold` of what `plain` has gone over: in ASCII only the letter case is left to do."""
+    return text.lower() if text.isascii() else fold(text).text
+
+
 def turkic(text: str) -> str:
     """Case folding with the dotted and the dotless i of Turkish and Azerbaijani
     (CaseFolding.txt, status T)."""
