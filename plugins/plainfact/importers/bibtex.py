@@ -226,7 +226,9 @@ def _bib_extended(name: str, words: Callable[[str], str]) -> dict[str, str]:
     """family=Dam, given=Bert, prefix=van (biblatex' manual, section 3.4)."""
     parts = {
         match[1]: words(match[2])
-        for match in re.finditer(r"([a-z]+)\s*=\s*((?:[^,{}]|\{[^{}]*\})*)", name[:1000])
+        for match in re.finditer(
+            r"(?<![a-z])([a-z]{1,20})\s*=\s*((?:[^,{}]|\{[^{}]*\})*)", name[:1000]
+        )
     }
     found = {
         "family": parts.get("family", ""),
