@@ -97,3 +97,26 @@ def test_what_is_right_in_its_language_is_no_finding(
         ("fact-text-mismatch", "index.md", 9, 16),
         ("superseded-fact", "index.md", 11, 23),
     ]
+
+
+def test_a_date_that_ends_in_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
+    """Ukrainian writes '23 листопада 2026 р.'."""
+    retracted = (
+        "  retraction: {by: Seoul, on: 2024-11-01, source: a, why: Помилка}\n"
+        "  status: retracted\n  when: {from: 2024-10-08, to: 2024-10-13}\n  checked: 2026-11-23\n"
+    )
+    facts = FACTS.replace("  status: reported\n", retracted, 1)
+    files = {
+        "mkdocs.yml": CONFIG.replace("name: mkdocs, locale: de", "name: material, language: uk"),
+        "content/sources/s.yml": SOURCES,
+        "content/facts/f.yml": facts,
+        "docs/index.md": "# Сторінка\n\nЦе так [@fact:soldaten], і так [@fact:soldaten-neu].\n",
+        "docs/facts.md": "# Факти\n\n[FACTS]\n",
+    }
+    done = run(write(tmp_path, files), "mkdocs", "build", "-q")
+    assert done.returncode == 0, done.stderr
+    for page in ("index.html", "facts/index.html"):
+        html = (tmp_path / "site" / page).read_text("utf-8")
+        assert "2024 р." in " ".join(html.split())
+        assert "2026 р." in " ".join(html.split())
+        assert "р.." not in html

@@ -125,13 +125,18 @@ def who_and_when(knowledge: Knowledge, fact: Fact, language: str) -> str:
     """`South Korea's intelligence service said, 18 October 2024.`"""
     who, date = knowledge.claimant(fact), format_date(fact.as_of, language)
     if not who:
-        return f"{date}."
+        return ended(date)
     if _RIGHT_TO_LEFT.search(who) and not _RIGHT_TO_LEFT.search(date):
         who = f"\u2068{who}\u2069"  # else the date's digits would change places with the name
     if fact.anonymous:
         who = capitalised(f"{who} ({say('anonymous', language)})")
     verb = {Kind.STATEMENT: "said", Kind.FORECAST: "expects"}.get(fact.kind)
-    return f"{who} {say(verb, language)}, {date}." if verb else f"{who}, {date}."
+    return ended(f"{who} {say(verb, language)}, {date}" if verb else f"{who}, {date}")
+
+
+def ended(words: str) -> str:
+    """Words with a full stop; Ukrainian and Russian dates end in one of their own (`2026 р.`)."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def fact_sources(parent: etree.Element, fact: Fact, context: Context) -> None:
@@ -162,10 +167,10 @@ def fact_meta(parent: etree.Element, fact: Fact, context: Context) -> etree.Elem
     language = context.language
     meta = add(parent, "p", class_="pf-note__meta")
     if fact.when and fact.when not in (fact.as_of, fact.value):
-        tail(meta, f"{say('When', language)}: {format_date(fact.when, language)}. ")
+        tail(meta, ended(f"{say('When', language)}: {format_date(fact.when, language)}") + " ")
     if fact.checked:
         date = format_date(fact.checked, language)
-        tail(meta, say("Last checked {date}", language, date=date) + ". ")
+        tail(meta, ended(say("Last checked {date}", language, date=date)) + " ")
     if measure := context.knowledge.measure(fact.measure):
         tail(meta, say("Compare", language) + ": ")
         _to_measure(meta, measure, context)
