@@ -81,6 +81,14 @@ def test_a_link_carries_all_that_is_promised() -> None:
     assert reference.paragraph == "The treaty. A treaty."
 
 
+def test_pages_can_be_converted_after_all_seemed_to_be() -> None:
+    first, extension = convert("The treaty. A treaty.")
+    extension.let_go()
+    md = markdown.Markdown(extensions=[*EXTENSIONS, extension])
+    md.treeprocessors.register(Host("explainers/x.md", {}, {"glossary.md"}), "relpath", 0)
+    assert linked(md.convert("The treaty. A treaty.")) == linked(first) == ["treaty"]
+
+
 def test_repeated_links_have_ids_of_their_own() -> None:
     html, _ = convert("treaty treaty [x][term:treaty]", [term("treaty", link=Link.ALL)])
     ids = re.findall(r'id="(term:[^"]*)"', html)

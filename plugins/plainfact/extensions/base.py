@@ -66,6 +66,9 @@ class PlainfactExtension(Extension):
         self._knowledge: Knowledge | None = None
         super().__init__(**kwargs)
 
+    def let_go(self) -> None:
+        """Keep nothing that only converting needs; it is made anew if a page comes after all."""
+
     def provide(self, knowledge: Knowledge) -> None:
         """Use this knowledge, instead of reading the content folder."""
         self._knowledge = knowledge

@@ -99,6 +99,10 @@ class GlossaryExtension(PlainfactExtension):
             found = self._kinds = Kinds(md.block_level_elements, quotations=quotations)
         return found
 
+    def let_go(self) -> None:
+        """Forget the automaton."""
+        self._matcher = None
+
     @property
     def near_misses(self) -> Mapping[str, tuple[NearMiss, ...]]:
         """The mentions without a link, by the page's path."""

@@ -182,7 +182,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if self.preview:
                     page.content = mark(page.content, file, files, self.preview, session.language)
             log_findings(session.findings, session.project)
-            session.findings = ()  # told: what comes now, the search index first, takes memory
+            session.let_go()
 
     def on_build_error(self, error: Exception) -> None:
         """A page on which Python-Markdown gives up is said in plain words, once."""

@@ -152,6 +152,14 @@ class Session:
                 extension.place(self.load(self.content(extension)).knowledge, ())
         self.pages.save()
 
+    def let_go(self) -> None:
+        """All is told and all pages are converted: keep nothing that only this needed. What
+        comes next, the search index of all pages, takes more memory than all before it.
+        """
+        self.findings = ()
+        for extension in self.extensions.values():
+            extension.let_go()
+
     def place_references(self, files: Files, convert: Convert | None = None) -> None:
         """Find the line and column of every reference, for those who ask for all of them."""
         used = [file for file in files.documentation_pages() if self.results(file.src_uri)]
