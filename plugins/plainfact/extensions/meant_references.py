@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, AtomicString
 
-from plainfact.extensions.host import current_page
+from plainfact.extensions.host import current_page, current_path
 from plainfact.extensions.locate import PLACE, located
 from plainfact.extensions.syntax import KEY, Cite
 from plainfact.findings import Finding, Location, Rule, Severity
@@ -57,14 +58,19 @@ class MeantReferences(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Look at a finished page; nothing in it changes."""
-        current = current_page(self.md)
-        if not self.extension.takes_part(current):
+        path = current_path(self.md)
+        if not self.extension.takes(path):
             return
-        found = zip(self._found(root, current.page.file), range(_MOST), strict=False)
-        self.extension.result(current.page.path).findings.extend(each for each, _ in found)
+        # A look at all words at once, which is all that nearly every page gets.
+        words = "".join(root.itertext()).casefold()
+        may_be = f"{self.kind}:" in words or (self.kind == "fact" and "@" in words)
+        if self.kind == "fact" or may_be:
+            file = current_page(self.md).page.file
+            found = islice(self._found(_texts(root) if may_be else (), file), _MOST)
+            self.extension.result(path).findings.extend(found)
 
-    def _found(self, root: etree.Element, file: str) -> Iterator[Finding]:
-        for text in _texts(root):
+    def _found(self, texts: Iterable[str], file: str) -> Iterator[Finding]:
+        for text in texts:
             if f"{self.kind}:" in text.casefold():
                 yield from self._bound(text, file)
             if self.kind == "fact" and "@" in text:
