@@ -148,6 +148,101 @@ SAVED: dict[str, Saved] = {
         right={"title": "Asia", "type": "webpage"},
         missing=("author", "issued"),
     ),
+    "several authors by reference": Saved(
+        "http://press.example.org/two",
+        page(
+            ld(
+                {
+                    "@context": "https://schema.org",
+                    "@graph": [
+                        {"@type": "WebSite", "@id": "#site", "name": "The Example Times"},
+                        {"@type": "Person", "@id": "#a", "name": "Jane Roe"},
+                        {"@type": "Person", "@id": "#b", "name": "Ho-jin Kim"},
+                        {"@type": "WebPage", "@id": "#page", "isPartOf": {"@id": "#site"}},
+                        {
+                            "@type": ["NewsArticle", "Article"],
+                            "headline": "Two wrote this",
+                            "author": [{"@id": "#a"}, {"@id": "#b"}],
+                            "datePublished": "2024-10-17T01:00:00+00:00",
+                            "isPartOf": {"@id": "#page"},
+                            "inLanguage": "en-GB",
+                        },
+                    ],
+                }
+            )
+        ),
+        right={
+            "title": "Two wrote this",
+            "author": [{"family": "Roe", "given": "Jane"}, {"family": "Kim", "given": "Ho-jin"}],
+            "container-title": "The Example Times",
+            "issued": "2024-10-17",
+            "language": "en-GB",
+        },
+    ),
+    "newsletter": Saved(
+        "http://letter.example.org/p/on-drones",
+        page(
+            "<title>On drones - by Jane Roe - The Example Letter</title>"
+            + meta(author="Jane Roe")
+            + og(og__type="article", og__title="On drones", og__site_name="The Example Letter")
+            + ld(
+                {
+                    "@context": "https://schema.org",
+                    "@type": "NewsArticle",
+                    "url": "http://letter.example.org/p/on-drones",
+                    "headline": "On drones",
+                    "datePublished": "2024-10-17T10:00:49+00:00",
+                    "isAccessibleForFree": False,
+                    "author": [{"@type": "Person", "name": "Jane Roe", "identifier": "user:1"}],
+                    "publisher": {"@type": "Organization", "name": "The Example Letter"},
+                }
+            )
+        ),
+        right={
+            "title": "On drones",
+            "author": [{"family": "Roe", "given": "Jane"}],
+            "container-title": "The Example Letter",
+            "issued": "2024-10-17",
+            "url_status": "paywalled",
+        },
+    ),
+    "government, Dublin Core's terms only": Saved(
+        "http://www.ministry.example.org/statement",
+        page(
+            "<title>Ministry</title>"
+            + meta(
+                DCTERMS__title="Statement on sanctions",
+                DCTERMS__creator="Ministry of Examples",
+                DCTERMS__issued="2024-10-16",
+            )
+        ),
+        right={
+            "type": "webpage",
+            "title": "Statement on sanctions",
+            "author": [{"literal": "Ministry of Examples"}],
+            "issued": "2024-10-16",
+        },
+    ),
+    "episode of a podcast": Saved(
+        "http://radio.example.org/4",
+        page(
+            ld(
+                {
+                    "@context": "https://schema.org",
+                    "@type": "PodcastEpisode",
+                    "name": "Who counts the shells?",
+                    "datePublished": "2024-10-17",
+                    "partOfSeries": {"@type": "PodcastSeries", "name": "The Example Hour"},
+                }
+            )
+        ),
+        right={
+            "type": "broadcast",
+            "title": "Who counts the shells?",
+            "container-title": "The Example Hour",
+            "issued": "2024-10-17",
+        },
+    ),
     "an office with 'and' in its name": Saved(
         "http://www.health.gov.example/a",
         page("<title>A notice</title>" + meta(author="Ministry of Health and Welfare")),

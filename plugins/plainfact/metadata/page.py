@@ -116,9 +116,12 @@ def _title(found: Tags, thing: jsonld.Thing, site: str) -> str:
 
 
 def _site(found: Tags, thing: jsonld.Thing, things: list[jsonld.Thing]) -> str:
-    whole = thing.get("isPartOf")
-    wholes = whole if isinstance(whole, list) else [whole]
-    part = next((jsonld.name_of(w, things) for w in wholes if not _is_page(w, things)), "")
+    wholes = _wholes(thing)
+    for whole in wholes[:10]:  # a page is part of a site in its turn
+        page = jsonld.linked(whole, things) if _is_page(whole, things) else None
+        wholes += _wholes(page)[:10] if isinstance(page, dict) and page is not thing else []
+    named = (jsonld.name_of(each, things) for each in wholes if not _is_page(each, things))
+    part = next(filter(None, named), "")
     return cleaned(
         found.first("citation_journal_title", "citation_inbook_title", "citation_conference_title")
         or part
@@ -126,6 +129,12 @@ def _site(found: Tags, thing: jsonld.Thing, things: list[jsonld.Thing]) -> str:
         or jsonld.name_of(thing.get("publisher"), things)
         or found.first("dcterms.ispartof", "dc.source", "application-name")
     )
+
+
+def _wholes(thing: jsonld.Thing) -> list[Any]:
+    """What a thing says it is part of: a publication, or a series of broadcasts."""
+    found = thing.get("isPartOf") or thing.get("partOfSeries")
+    return list(found) if isinstance(found, list) else [found]
 
 
 def _is_page(value: Any, things: list[jsonld.Thing]) -> bool:
