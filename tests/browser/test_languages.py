@@ -112,6 +112,15 @@ def test_right_to_left_our_words_fall_back_and_the_note_opens(
     opened.wait_for()
     assert "Disputed" in opened.inner_text()
     assert opened.locator(".pf-pop__go").inner_text() == "Go to note 1"
+    # English words on an Arabic page are marked as English (WCAG 3.1.2), Arabic ones are not.
+    tongue = "e => e.closest('[lang]').lang"
+    assert opened.locator(".pf-pop__go").evaluate(tongue) == "en"
+    for words in ("Disputed", "another claim contradicts it"):
+        assert opened.get_by_text(words, exact=True).first.evaluate(tongue) == "en", words
+    assert opened.get_by_text(WORDS["ar"][0]).first.evaluate(tongue) == "ar"
+    meta = page.locator(".pf-meta")
+    assert meta.get_by_text("Published", exact=True).evaluate(tongue) == "en"
+    assert meta.locator("time").evaluate(tongue) == "ar"
     found = opened.bounding_box()
     assert found is not None
     assert found["x"] >= 0
@@ -127,6 +136,7 @@ def test_korean_has_korean_words_and_faces_and_breaks_between_words(
     assert page.evaluate(style.format("wordBreak")) == "keep-all"
     assert "Noto Serif CJK KR" in page.evaluate(style.format("fontFamily"))
     assert "게시" in page.locator(".pf-meta").inner_text()
+    assert page.locator("[lang=en], [data-pf-lang]").count() == 0
     assert "논란" in page.locator(".pf-fold__meta").first.inner_text()
     page.hover("sup a.footnote-ref")
     page.locator(".pf-pop:popover-open").wait_for()

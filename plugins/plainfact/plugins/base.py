@@ -22,6 +22,7 @@ from plainfact.checks import rule_problems
 from plainfact.extensions.fill import has_tags
 from plainfact.plugins.content_security import HEADERS, ContentSecurity, join, problems
 from plainfact.plugins.data_files import is_data_file
+from plainfact.plugins.fallback import english_marked
 from plainfact.plugins.front_matter import inert, page_words, site_words, with_script_words
 from plainfact.plugins.preview import mark, not_indexed, prepare, preview_wanted, styles
 from plainfact.plugins.reporting import log_findings
@@ -219,6 +220,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if session is None:
             return None
         if session.look:
+            output = english_marked(output, session.language)
             output = with_script_words(output, session.language)
         if self.preview:
             output = not_indexed(output)
@@ -245,6 +247,7 @@ class PlainfactPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not template_name.endswith(".html"):
             return None
         if (session := self.at_work) and session.look:
+            output_content = english_marked(output_content, session.language)
             output_content = with_script_words(output_content, session.language)
         if self.preview:
             output_content = not_indexed(output_content)

@@ -11,6 +11,7 @@ from plainfact.extensions.fill import tag_anchor
 from plainfact.extensions.related import related
 from plainfact.messages import text as say
 from plainfact.model import Page
+from plainfact.plugins.fallback import falls_back
 from plainfact.site.session import Session
 from plainfact.values import format_date, with_region, written_date
 
@@ -104,6 +105,8 @@ def with_script_words(html: str, language: str) -> str:
     words = "".join(
         f' data-pf-{name}="{escape(say(text, language))}"' for name, text in SCRIPT_WORDS.items()
     )
+    if falls_back(language):
+        words += ' data-pf-lang="en"'
     head, tag, rest = html.partition("<html")
     return f"{head}{tag}{words}{rest}" if tag else html
 

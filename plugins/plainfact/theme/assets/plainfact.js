@@ -53,6 +53,8 @@
     copy.querySelectorAll('.pf-fold').forEach(e => e.replaceWith(...e.childNodes));   // a popover is open already
     body.append(...copy.childNodes);
     const bar = el('div', 'pf-pop__bar');
+    const ours = document.documentElement.dataset.pfLang;      // where our words are not the page's
+    if (ours) bar.lang = ours;
     const go = el('a', 'pf-pop__go', term ? say('term') : say('go') + ' ' + a.textContent.trim());
     go.href = a.href;
     go.addEventListener('click', () => { quiet = true; p.hidePopover(); setTimeout(() => { quiet = false; }); });
