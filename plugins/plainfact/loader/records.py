@@ -65,9 +65,9 @@ def parse(document: Document, kind_name: str, stem: str) -> Parsed:
     # Trees take twice the room of records, which so get that of the trees before them.
     root.value, root.children = {}, {}
     while waiting:
-        key, node, place = waiting.pop()
+        key, node, own = waiting.pop()
         places = Places.of(document.text, node, shapes)
-        _record(parsed, document, kind, key, node, place, places)
+        _record(parsed, document, kind, key, node, own or document.of_key(node), places)
     return parsed
 
 
@@ -82,7 +82,8 @@ def _outside(top: Mapping[str, Node], kind: Kind) -> str:
 
 def _split(
     document: Document, root: Node, kind: Kind, stem: str
-) -> Iterator[tuple[str, Node, Location]]:
+) -> Iterator[tuple[str, Node, Location | None]]:
+    """Ids and records; the place of an id where it is not that of the record's key."""
     top = dict(root.items())
     if outside := _outside(top, kind):
         place = document.of_key(top.pop(outside))
@@ -94,7 +95,7 @@ def _split(
     )
     if not single:
         for key, node in top.items():
-            yield key, node, document.of_key(node)
+            yield key, node, None
         return
     own = top.pop("id", None)
     node = Node(root.value, root.start, root.end, children=top)

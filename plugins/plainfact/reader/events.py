@@ -9,6 +9,7 @@ the two could see in different ways, is read by ruamel's.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -155,7 +156,8 @@ class Builder:
             if plain and not text:
                 message = "a key is missing before ':'"
                 raise Refused(Rule.YAML_SYNTAX, start - self.base, message, "write 'key: value'")
-            top.key = (text, start, end)
+            # Records have the same few keys: one text each.
+            top.key = (sys.intern(text) if len(self.open) > 1 else text, start, end)
             return
         if plain and not text:  # ruamel puts it where the next token begins
             if not self.sure and not (top and top.key):
