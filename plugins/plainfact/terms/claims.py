@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from plainfact.model import Match, Term
@@ -84,13 +84,12 @@ class Claims:
         many = self._contested.get(form)
         return (self._claim(self._codes[form]),) if many is None else many
 
-    def terms_of(self, form: int) -> Iterator[str]:
+    def terms_of(self, form: int) -> Sequence[str]:
         """The ids of the terms that claim a form."""
         many = self._contested.get(form)
         if many is None:
-            yield self._owners[self._codes[form] // 4]
-        else:
-            yield from (claim.term for claim in many)
+            return (self._owners[self._codes[form] // 4],)
+        return [claim.term for claim in many]
 
     def _claim(self, code: int) -> Claim:
         label, rank = divmod(code, 4)

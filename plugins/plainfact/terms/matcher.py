@@ -6,7 +6,7 @@ text and on what is found in it, not on how many terms there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -70,7 +70,7 @@ class Matcher:
         """
         return self._spans(text, active, is_wanted)
 
-    def terms_of(self, form: int) -> Iterator[str]:
+    def terms_of(self, form: int) -> Sequence[str]:
         """The terms that claim a form."""
         return self._claims.terms_of(form)
 
