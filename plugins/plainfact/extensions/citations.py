@@ -12,6 +12,7 @@
 | MeantListings      | treeprocessors  | plainfact-meant     |       13 | after notes, which begin |
 |                    |                 |                     |          | a page's result          |
 | MeantReferences    | treeprocessors  | plainfact-slips     |       12 | the same                 |
+| SealedMarks        | treeprocessors  | plainfact-marks     |      5.2 | before toc               |
 | SafeAddresses      | treeprocessors  | plainfact-addresses |        3 | when links are there     |
 | SealedNotes        | postprocessors  | plainfact-notes     |       29 | after raw HTML           |
 | SafeHtml           | postprocessors  | plainfact-safe      |      -20 | when all else is done    |
@@ -51,6 +52,7 @@ from plainfact.extensions.note_marks import MARK
 from plainfact.extensions.notes import NotesTreeprocessor
 from plainfact.extensions.reference_html import ListingPages
 from plainfact.extensions.safe import register as register_safety
+from plainfact.extensions.sealed_marks import SealedMarks
 from plainfact.extensions.sealed_notes import register as register_sealed
 from plainfact.extensions.syntax import MAX_LENGTH, Cite, closing_bracket, parse_group
 from plainfact.findings import Finding
@@ -276,9 +278,10 @@ class CitationsExtension(PlainfactExtension):
         md.parser.blockprocessors.register(
             ListingProcessor(md, builders, takes_part), "plainfact-listing", 72
         )
-        md.treeprocessors.register(
-            NotesTreeprocessor(md, self, self.pending, self.sealed), "plainfact-notes", 14
-        )
+        marks = SealedMarks(md, self.sealed)
+        notes = NotesTreeprocessor(md, self, self.pending, self.sealed, marks)
+        md.treeprocessors.register(notes, "plainfact-notes", 14)
+        md.treeprocessors.register(marks, "plainfact-marks", 5.2)
         md.treeprocessors.register(MeantListings(md, self, builders), "plainfact-meant", 13)
         md.treeprocessors.register(
             MeantReferences(md, self, "fact", lambda: _cites(self.pending)), "plainfact-slips", 12

@@ -51,7 +51,10 @@ def fill(html: str, filling: Filling) -> str:
     if 'data-measure="' in html:
         html = _MEASURE.sub(lambda match: _to_measure(match, filling), html)
     if 'data-do="' in html:
-        html = _DO.sub(lambda match: _actions(match[1], unescape(match[2]), filling), html)
+        if filling.repository.url:
+            html = _DO.sub(lambda match: _actions(match[1], unescape(match[2]), filling), html)
+        else:
+            html = _DO.sub("", html)
     if 'data-under="' in html:
         html = _PAGES.sub(lambda match: _cards(unescape(match[1]), filling), html)
     if has_tags(html):

@@ -76,8 +76,8 @@ def finished_note(
     """
     pages = context.pages
     named = tuple((place.words, place.quote) for place in places)
-    measured = _measure(key, context.knowledge) in context.measures
-    case = (key, context.language, pages, measured, named, tuple(rows))
+    measured = bool(context.measures) and _measure(key, context.knowledge) in context.measures
+    case = (key, context.language, pages.sources, pages.facts, measured, named, *rows)
     found = made.get(case)
     if found is None:
         anywhere = replace(

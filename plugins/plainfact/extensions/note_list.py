@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT
 
@@ -124,7 +124,7 @@ class _OurNotes:
     def entry(self, note: Note) -> Sealed:
         """The entry of a note, as HTML."""
         places = _places_of(note)
-        rows = {anchor: number for number, place in enumerate(places) for anchor in place.anchors}
+        rows = _rows_of(places)
         back: dict[int, str] = {}
         many = len(note.marks) > 1
         for index, (anchor, _) in enumerate(note.marks, start=1):
@@ -145,13 +145,7 @@ class _OurNotes:
             html = self._with_ways(html, note.key)
         self.ids.append(f"fn:{note_html.anchor(note.key)}")
 
-        def make() -> etree.Element:
-            links = _back_links(self.page, note, rows)
-            return note_items.note_item(
-                note.key, places, links, self.context, self.page.md, folded=self.folded
-            )
-
-        return Sealed(html, made.words, make)
+        return _OurNote(html, made.words, self, note)
 
     def _back_link(self, anchor: str, number: int, place: int) -> str:
         """A link back as HTML: all but the anchor is the same on all pages."""
@@ -182,6 +176,30 @@ class _OurNotes:
                 self.ways[name] = written.partition('href="')[2].partition("#")[0]
             html = html.replace(token, self.ways[name])
         return html
+
+
+class _OurNote(Sealed):
+    """One of our notes on one page."""
+
+    __slots__ = ("note", "ours")
+
+    def __init__(self, html: str, words: str, ours: _OurNotes, note: Note) -> None:
+        super().__init__(html, words)
+        self.ours = ours
+        self.note = note
+
+    def make(self) -> etree.Element:
+        """The note as an element, with its back links."""
+        ours, places = self.ours, _places_of(self.note)
+        links = _back_links(ours.page, self.note, _rows_of(places))
+        return note_items.note_item(
+            self.note.key, places, links, ours.context, ours.page.md, folded=ours.folded
+        )
+
+
+def _rows_of(places: Sequence[note_html.Place]) -> dict[str, int]:
+    """The number of its place for each mark."""
+    return {anchor: number for number, place in enumerate(places) for anchor in place.anchors}
 
 
 def _places_of(note: Note) -> list[note_html.Place]:

@@ -22,6 +22,7 @@ from plainfact.extensions.note_marks import MARK, expand
 from plainfact.extensions.note_numbers import number
 from plainfact.extensions.note_page import NotePage
 from plainfact.extensions.note_prose import PageWords
+from plainfact.extensions.sealed_marks import SealedMarks
 from plainfact.extensions.tree import parent_map
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class NotesTreeprocessor(Treeprocessor):
         extension: CitationsExtension,
         pending: list[Pending],
         sealed: list[str],
+        marks: SealedMarks,
     ) -> None:
         super().__init__(md)
         self.extension = extension
         self.pending = pending
         self.sealed = sealed
+        self.marks = marks
 
     def run(self, root: etree.Element) -> None:
         """Change the tree; a page without a mark of ours is left as it is."""
@@ -66,3 +69,4 @@ class NotesTreeprocessor(Treeprocessor):
         words.collect()
         words.prose(root, container)
         list_notes(page, root, container, notes, self.sealed)
+        self.marks.take(page)

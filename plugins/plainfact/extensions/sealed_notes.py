@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
@@ -26,13 +26,18 @@ _PLACEHOLDER = "\x02pf-notes:{}\x03"
 _PLACEHOLDERS = re.compile(r"\x02pf-notes:(\d+)\x03")
 
 
-@dataclass(slots=True, eq=False)
-class Sealed:
-    """An entry as HTML; its words as `glossary_outline` reads them; what makes its element."""
+class Sealed(ABC):
+    """An entry as HTML; its words as `glossary_outline` reads them."""
 
-    html: str
-    words: str
-    make: Callable[[], etree.Element]
+    __slots__ = ("html", "words")
+
+    def __init__(self, html: str, words: str) -> None:
+        self.html = html
+        self.words = words
+
+    @abstractmethod
+    def make(self) -> etree.Element:
+        """The same as an element."""
 
 
 class NoteList(etree.Element):
