@@ -211,14 +211,31 @@
     const wide = [...document.querySelectorAll('.md-typeset pre > code, .pf-measure')].filter(e => e.scrollWidth > e.clientWidth);
     wide.forEach(e => { e.tabIndex = 0; });
   }
+  /* What the style sheet put off (its section 9a), in steps too short to be felt; at once for who jumps. */
+  let far = [];
+  function unveil(wholly) {
+    const end = performance.now() + 5;           // ms; some 20 on a slow phone
+    while (far.length && (wholly === true || performance.now() < end)) {
+      const e = far.shift();
+      e.style.contentVisibility = 'visible';
+      if (wholly !== true) e.offsetHeight;       // now, so that the clock tells
+    }
+    if (far.length) setTimeout(unveil); else idle(overflowing);
+  }
   function ready() {
     hide();
     panels.forEach(p => p && p.remove());
     panels = new Map();
     frame();
-    calmly(native ? document.querySelectorAll(MARKS) : [], a => { if (a !== mark && find(a)) a.setAttribute('aria-expanded', 'false'); }, overflowing);
+    far = matchMedia('(max-width: 44.984375em)').matches && document.documentElement.classList.contains('pf-top')
+      ? [...document.querySelectorAll('.footnote > ol > li, .pf-chart, .pf-entry, .pf-row')] : [];
+    calmly(native ? document.querySelectorAll(MARKS) : [], a => { if (a !== mark && find(a)) a.setAttribute('aria-expanded', 'false'); }, unveil);
   }
-  if (!native) { frame(); idle(overflowing); return; }
+  document.addEventListener('click', e => {
+    const a = far.length && e.target.closest && e.target.closest('a[href*="#"]');
+    if (a && here(a)) unveil(true);
+  });
+  if (!native) { frame(); unveil(); return; }
   if (window.document$ && document$.subscribe) document$.subscribe(ready);   // navigation.instant
   else if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready);
   else ready();
