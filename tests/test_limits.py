@@ -56,6 +56,11 @@ def test_no_page_keeps_the_build_busy(tmp_path: Path) -> None:
         "docs/nested-quotations.md": "".join("> " * depth + "a\n\n" for depth in range(400)),
         "docs/one-line.md": "- " * 2_000 + "a\n",
     }
+    spread = {  # no block of these is large
+        "docs/brackets-in-blocks.md": "\n\n".join(["[" * 3_900] * 16),
+        "docs/some-definitions.md": "a\n: b\n" * 400,
+    }
+    pages |= spread
     site = write(tmp_path, {**DATA, **pages, **nested, "mkdocs.yml": CONFIG})
     limits = {each["path"]: each for each in checked(site) if each["rule"] == "limit"}
     assert limits.keys() == pages.keys() | nested.keys()

@@ -87,7 +87,10 @@ def _may_be_too_much(text: str, lines: Sequence[str]) -> bool:
     blocks = text.split("\n\n")
     if text.count("<") * len(text) > 4 * BUDGET or 3 * len(lines) ** 2 > BUDGET:
         return True
-    if max(map(len, blocks)) > 4_000:
+    if text.count(": ") > MAX_DEFINITIONS:
+        return True
+    starts = text.count("[") + text.count("`") + len(lines) + len(text) // 50
+    if max(map(len, blocks)) * starts > BUDGET // 2:
         restarts = sum(
             len(block) * (block.count("[") + block.count("`") + block.count("\n"))
             + len(block) ** 2 // 50
