@@ -269,7 +269,10 @@
   root.addEventListener('focusout', e => {
     if (toggle.checked && e.relatedTarget && !root.contains(e.relatedTarget)) toggle.click();
   });
-  input.addEventListener('input', () => { start(); search(); });
+  input.addEventListener('input', () => {
+    open();                                                  // Material may have closed it, as it does after a #
+    search();
+  });
   form.addEventListener('reset', () => setTimeout(() => { search(); input.focus(); }));
   form.addEventListener('submit', e => e.preventDefault());
   list.addEventListener('click', e => { if (e.target.closest('a') && toggle.checked) toggle.click(); });
