@@ -18,9 +18,16 @@ def preview_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def addresses(sample_site: Path, preview_site: Path) -> Iterator[dict[str, str]]:
+def address(sample_site: Path) -> Iterator[str]:
+    """Where the sample site is served, with a slash at its end."""
+    with served(sample_site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def addresses(address: str, preview_site: Path) -> Iterator[dict[str, str]]:
     """Where each kind of page is served."""
-    with served(sample_site) as sample, served(preview_site) as proposed:
-        yield {kind: sample + path for kind, path in SAMPLE.items()} | {
+    with served(preview_site) as proposed:
+        yield {kind: address + path for kind, path in SAMPLE.items()} | {
             "preview": proposed + PREVIEW
         }

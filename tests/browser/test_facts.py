@@ -10,19 +10,11 @@ from tests.browser.serving import served
 from tests.minisite import DATA, PAGES, build, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CHART = "explainers/north-korean-troops/"
-
-
-@pytest.fixture(scope="module")
-def address(sample_site: Path) -> Iterator[str]:
-    with served(sample_site) as url:
-        yield url
 
 
 def page_at(browser: Browser, url: str, width: int, **options: object) -> Page:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-from browser.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -22,12 +19,6 @@ NOTE = ".footnote > ol > li:last-child"
 WAITING = f"""() => [...document.querySelectorAll('{FAR}')]
   .filter(e => !e.firstElementChild.checkVisibility({{contentVisibilityAuto: true}})).length"""
 PLACE = "e => e.getBoundingClientRect().top"
-
-
-@pytest.fixture(scope="module")
-def address(sample_site: Path) -> Iterator[str]:
-    with served(sample_site) as found:
-        yield found
 
 
 @pytest.fixture

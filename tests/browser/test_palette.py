@@ -10,7 +10,6 @@ import pytest
 
 import minisite
 from browser.kinds import CONFIG
-from browser.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -27,12 +26,6 @@ AUTOMATIC = CONFIG.replace(
     '  palette:\n    - {media: "(prefers-color-scheme)", toggle: {icon: material/weather-night, '
     "name: Light}}\n",
 )
-
-
-@pytest.fixture(scope="module")
-def address(sample_site: Path) -> Iterator[str]:
-    with served(sample_site) as found:
-        yield found
 
 
 @pytest.fixture

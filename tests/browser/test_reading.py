@@ -4,12 +4,9 @@ colours, without a mouse, without scripts. What holds for every kind of page: te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-from browser.serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,12 +18,6 @@ OPENED = ".pf-pop:popover-open"
 TERM = ".md-content a.glossary-term[data-term]"
 NOTE = ".md-content a.footnote-ref"
 FOCUSED = "document.activeElement"
-
-
-@pytest.fixture(scope="module")
-def address(sample_site: Path) -> Iterator[str]:
-    with served(sample_site) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT
 
@@ -81,12 +81,19 @@ def _authored(page: NotePage, item: etree.Element, note: Note) -> etree.Element:
 def _back_links(page: NotePage, note: Note, rows: Mapping[str, int]) -> dict[int, list[Node]]:
     """One labelled link back for every mark, by the row that it belongs to."""
     found: dict[int, list[Node]] = {}
+    for row, anchor, place in _rows_of_marks(note, rows):
+        nodes = found.setdefault(row, [])
+        nodes += [" "] if nodes else []
+        nodes.append(_back_link(anchor, note.number, place, page.language))
+    return found
+
+
+def _rows_of_marks(note: Note, rows: Mapping[str, int]) -> Iterator[tuple[int, str, int]]:
+    """For each mark of a note: the row for its link back, its anchor, and which mark it is of
+    several (0 where it is the only one)."""
     many = len(note.marks) > 1
     for index, (anchor, _) in enumerate(note.marks, start=1):
-        nodes = found.setdefault(rows.get(anchor, note_items.LAST), [])
-        nodes += [" "] if nodes else []
-        nodes.append(_back_link(anchor, note.number, index if many else 0, page.language))
-    return found
+        yield rows.get(anchor, note_items.LAST), anchor, index if many else 0
 
 
 def _back_link(anchor: str, number: int, place: int, language: str) -> etree.Element:
@@ -126,10 +133,8 @@ class _OurNotes:
         places = _places_of(note)
         rows = _rows_of(places)
         back: dict[int, str] = {}
-        many = len(note.marks) > 1
-        for index, (anchor, _) in enumerate(note.marks, start=1):
-            row = rows.get(anchor, note_items.LAST)
-            link = self._back_link(anchor, note.number, index if many else 0)
+        for row, anchor, place in _rows_of_marks(note, rows):
+            link = self._back_link(anchor, note.number, place)
             back[row] = f"{back[row]} {link}" if row in back else link
         made = note_items.finished_note(
             note.key,

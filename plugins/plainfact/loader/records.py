@@ -55,12 +55,14 @@ def parse(document: Document, kind_name: str, stem: str) -> Parsed:
         parsed.findings.append(Finding(Rule.INVALID_FIELD, document.of(root), message, hint))
         return parsed
     shapes: dict[tuple[str, ...], dict[str, int]] = {}
-    if outside := _outside(dict(root.items()), kind):
-        place = document.of_key(dict(root.items())[outside])
+    top = dict(root.items())
+    outside = _outside(top, kind)
+    if outside:
+        place = document.of_key(top[outside])
         message = f"the fields of {kind_name} '{outside}' do not stand below it"
         hint = "indent them by two spaces"
         parsed.findings.append(Finding(Rule.INVALID_FIELD, place, message, hint))
-    waiting = list(_split(document, root, kind, stem))
+    waiting = list(_split(document, root, top, kind, stem, outside))
     waiting.reverse()
     # Trees take twice the room of records, which so get that of the trees before them.
     root.value, root.children = {}, {}
@@ -81,11 +83,11 @@ def _outside(top: Mapping[str, Node], kind: Kind) -> str:
 
 
 def _split(
-    document: Document, root: Node, kind: Kind, stem: str
+    document: Document, root: Node, top: dict[str, Node], kind: Kind, stem: str, outside: str
 ) -> Iterator[tuple[str, Node, Location | None]]:
-    """Ids and records; the place of an id where it is not that of the record's key."""
-    top = dict(root.items())
-    if outside := _outside(top, kind):
+    """Ids and records; the place of an id where it is not that of the record's key. `top` are
+    the nodes right below the root; an id is taken out of it where its fields stand beside it."""
+    if outside:
         place = document.of_key(top.pop(outside))
         yield outside, Node(root.value, root.start, root.end, children=top), place
         return
